@@ -1,0 +1,1 @@
+"""Sign-in by other sites, where allauth has no provider of its own."""

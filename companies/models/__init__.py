@@ -1,0 +1,21 @@
+from companies.models.case import Case
+from companies.models.channel import Channel
+from companies.models.claim import Claim
+from companies.models.company import Alias, Company
+from companies.models.domain import Domain
+from companies.models.handle import Handle
+from companies.models.representative import Representative
+from companies.models.scorecard import LeagueTable, Scorecard
+
+__all__ = [
+    "Alias",
+    "Case",
+    "Channel",
+    "Claim",
+    "Company",
+    "Domain",
+    "Handle",
+    "LeagueTable",
+    "Representative",
+    "Scorecard",
+]

@@ -1,0 +1,6 @@
+"""What apps above must hear of. Sent inside the transaction that changes the row."""
+
+from django.dispatch import Signal
+
+# kwargs: company (the one that is no more), into, by, now. What points to `company` follows.
+company_merged = Signal()

@@ -1,0 +1,261 @@
+"""What we need of a network, whichever it is.
+
+A connector speaks for one account on one network. It is built with everything it needs (address, secret,
+HTTP policy), holds no database row, reads no setting and no clock: each call gets `now`. Every failure is
+one of the errors below, so that the outbox decides by kind and never by vendor:
+
+| error | did it happen? | what the caller does |
+|---|---|---|
+| `Retryable` | no | again later, with growing waits; not before `retry_at` when given |
+| `RateLimited` | no | again at `retry_at` |
+| `Uncertain` | perhaps | `find` first, never send blindly |
+| `NeedsReconnect` | no | stop, ask the owner of the account to connect again |
+| `Forbidden` | no | park it and show it: scopes, a disabled account, an address that may not be called |
+| `Rejected` | no | final for this text; with `too_long` render again with `strict=True`, once |
+| `Gone` | - | it was deleted over there: mark it removed |
+| `Unsupported` | no | the network cannot do this; `capabilities` said so before |
+
+A network that answers "duplicate" reports `Uncertain`: it is probably there, look. Spent budgets are
+`RateLimited`.
+"""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+PUBLIC = frozenset({"public", "unlisted"})
+"""Visibilities whose text anybody may read, and which we may therefore show."""
+
+NOTHING_SEEN: Mapping[str, datetime | None] = MappingProxyType({})
+
+
+class NetworkError(Exception):
+    """A failure, in our words.
+
+    `code` is a short stable word to store; `status` the HTTP status, if there was one; `detail` the
+    server's own words as plain text, at most 200 characters; `retry_at` an aware time before which trying
+    again is useless.
+    """
+
+    def __init__(
+        self, code: str, *, status: int | None = None, detail: str = "", retry_at: datetime | None = None
+    ) -> None:
+        super().__init__(code if status is None else f"{code} (HTTP {status})")
+        self.code = code
+        self.status = status
+        self.detail = detail
+        self.retry_at = retry_at
+
+
+class Retryable(NetworkError):
+    """Passing trouble; nothing was carried out, or doing it again is harmless."""
+
+
+class RateLimited(Retryable):
+    """Too many requests; `retry_at` is always set."""
+
+    retry_at: datetime
+
+
+class Uncertain(NetworkError):
+    """The answer to a posting was lost: it may stand there. Look (`find`) before sending again."""
+
+
+class NeedsReconnect(NetworkError):
+    """The credentials are no longer valid."""
+
+
+class Forbidden(NetworkError):
+    """The account, or this installation, may not do this."""
+
+
+class Gone(NetworkError):
+    """The post does not exist (any more) over there."""
+
+
+class Rejected(NetworkError):
+    """The network will never accept this text; the code is `too_long`, `empty` or `invalid`."""
+
+    @property
+    def too_long(self) -> bool:
+        return self.code == "too_long"
+
+
+class Unsupported(NetworkError):
+    """The network cannot do this at all, or not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a connector can do beyond posting and finding its own posts."""
+
+    edit: bool = False
+    delete: bool = False
+    replies: bool = False
+    mentions: bool = False
+    idempotency_key: bool = False
+    media: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a post may be on this server.
+
+    Counted in extended grapheme clusters. `url_length` is what every address costs whatever its length
+    (None: its own length); `local_mentions` says that `@user@domain` costs only `@user`; `max_bytes` is a
+    second limit in UTF-8 bytes (Bluesky); `strict` says that the server is known or suspected to count code
+    points and addresses in full.
+    """
+
+    characters: int = 500
+    url_length: int | None = 23
+    local_mentions: bool = True
+    max_bytes: int | None = None
+    media: int = 4
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The account that a connector speaks for. The id is opaque text and only unique on its server."""
+
+    id: str
+    handle: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintSummary:
+    """What a post says about a complaint. Title and brand are other people's words and are defused when
+    rendered.
+
+    `handle` is the one account to address (`@user@domain`), `channels` are words ("phone", "e-mail"),
+    `minutes` the time spent, `days` since the first attempt, `language` an ISO 639-1 code or "".
+    """
+
+    title: str
+    brand: str
+    link: str
+    handle: str = ""
+    attempts: int = 0
+    channels: tuple[str, ...] = ()
+    minutes: int = 0
+    days: int = 0
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostText:
+    """A rendered post. `body` is complete and ends with `link`; `length` is in the units of the limits
+    used.
+    """
+
+    body: str
+    link: str
+    handle: str = ""
+    language: str = ""
+    length: int = 0
+    shortened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A post that stands on the network. `url` is "" when the server gave no usable web address."""
+
+    remote_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteReply:
+    """One public reply. `text` is plain text; `stated_at` is the server's claim; ids are opaque text."""
+
+    remote_id: str
+    url: str
+    in_reply_to: str
+    author_id: str
+    author_handle: str
+    author_name: str
+    author_url: str
+    text: str
+    language: str
+    stated_at: datetime
+    edited_at: datetime | None
+    visibility: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """Replies that are new or edited, and the ids of seen ones that are no longer shown."""
+
+    replies: tuple[RemoteReply, ...]
+    missing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Public posts that mention our account, oldest first, and where to go on. `more`: the walk was cut
+    short.
+    """
+
+    replies: tuple[RemoteReply, ...]
+    cursor: str
+    more: bool = False
+
+
+class Connector(abc.ABC):
+    """One account on one network. See the module for the errors that every method may raise."""
+
+    capabilities: Capabilities
+
+    @abc.abstractmethod
+    def limits(self, *, now: datetime) -> Limits:
+        """The server's limits, asked once per connector."""
+
+    @abc.abstractmethod
+    def render(self, summary: ComplaintSummary, *, limits: Limits, strict: bool = False) -> PostText:
+        """The post within the limits, without any request. Raises `Rejected` when not even the link fits."""
+
+    @abc.abstractmethod
+    def check(self, *, now: datetime) -> Account:
+        """The account behind the credentials."""
+
+    @abc.abstractmethod
+    def publish(
+        self, text: PostText, *, idempotency_key: str, now: datetime, first_tried_at: datetime | None = None
+    ) -> Published:
+        """Posts once.
+
+        The key stays the same for all tries of one posting. From the second try on `first_tried_at` is the
+        time of the first: then the connector looks before it sends, because some servers ignore keys.
+        Raises `Uncertain` when the post may stand although no id came back.
+        """
+
+    @abc.abstractmethod
+    def find(self, link: str, *, now: datetime, since: datetime | None = None) -> Published | None:
+        """Our newest post with exactly this link, or None. Raises `Uncertain` when it could not look far
+        enough back.
+        """
+
+    def update(self, remote_id: str, text: PostText, *, now: datetime) -> Published:
+        """Makes the post say this text; a post that already does is left alone."""
+        raise Unsupported("edit")
+
+    def delete(self, remote_id: str, *, now: datetime) -> None:
+        """Removes the post; one that is already gone is fine."""
+        raise Unsupported("delete")
+
+    def replies(
+        self, remote_id: str, *, now: datetime, seen: Mapping[str, datetime | None] = NOTHING_SEEN
+    ) -> Replies:
+        """Public replies below our post. `seen` maps known reply ids to their `edited_at`."""
+        raise Unsupported("replies")
+
+    def mentions(self, *, now: datetime, cursor: str = "") -> Mentions:
+        """Public posts that mention us after the cursor; without one only the newest page."""
+        raise Unsupported("mentions")

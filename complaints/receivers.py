@@ -1,0 +1,46 @@
+"""What complaints do when an app below says that something happened. Both run inside the sender's transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.models import Mail, MailState, User
+from accounts.signals import account_closing, mail_settled
+from complaints.enums import Actor, EventKind, Status
+from complaints.models import Complaint
+from complaints.services import events, filing, letters
+from complaints.services.moves import locked
+
+
+@receiver(mail_settled)
+def note_brand_notice(sender: Any, mail: Mail, now: datetime, **kwargs: Any) -> None:
+    """The mail that told an unclaimed brand was sent or came back: a public event."""
+    if mail.about != letters.BRAND_NOTICE:
+        return
+    complaint = locked(Complaint.objects.get(reference=mail.reference))
+    complaint.is_brand_told = mail.state == MailState.SENT
+    complaint.save(update_fields=["is_brand_told"])
+    events.record(
+        complaint=complaint,
+        kind=EventKind.BRAND_TOLD if complaint.is_brand_told else EventKind.BRAND_MAIL_BOUNCED,
+        now=now,
+        role=Actor.SYSTEM,
+        how="mail",
+    )
+
+
+@receiver(account_closing)
+def detach_complaints(sender: Any, user: User, now: datetime, **kwargs: Any) -> None:
+    """Closing an account: drafts go, published complaints stay and say that their author has left."""
+    for complaint in Complaint.objects.filter(customer=user):
+        if complaint.status == Status.IN_REVIEW:
+            filing.take_back(complaint=complaint, by=user, now=now)
+        if complaint.status in (Status.DRAFT, Status.IN_REVIEW):
+            filing.discard_draft(complaint=complaint, by=user, now=now)
+            continue
+        fresh = locked(complaint)
+        fresh.customer = None
+        fresh.public_name = ""
+        fresh.save(update_fields=["customer", "public_name"])
+        events.record(complaint=fresh, kind=EventKind.AUTHOR_ERASED, now=now, role=Actor.CUSTOMER)

@@ -1,0 +1,282 @@
+"""Spanish, of Spain and of Latin America: tú, vos and usted.
+
+"Devolvemos" is "we return": it counts as a promise only where the sentence does not send the customer elsewhere first
+("pásanos tus datos por DM y te devolvemos el importe" is no answer).
+"""
+
+from typing import Final
+
+from complaints.rules.reply_patterns.shape import MONEY, Pattern, words
+
+_DAY = (
+    r"(?:\b(?:hoy|ayer|manana|esta (?:manana|tarde|noche|semana)|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
+    r"|(?:proxim[ao]|mism[ao]) (?:factura|semana|dia|mes|boleta|lunes|martes|miercoles|jueves|viernes)|semana que viene|(?:el |al )?dia \d{1,2}"
+    r"|(?:el|al|hasta el|antes del) \d{1,2}\b|\d{1,2}/\d{1,2}|(?:en|dentro de|en un plazo de|tarda|hasta)(?: hasta| unos)? (?:\d{1,3}|un|una|dos|tres|cuatro|cinco|siete|diez|quince)(?: a \w{1,6})? (?:dias?|horas?|h\b|semanas?|minutos?)"
+    r"|\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)|en (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)"
+    r"|a las \d{1,2}|entre (?:las )?\d{1,2}|antes de las \d{1,2}|final de(?:l| la) (?:dia|semana|mes)|recien)\b)"
+)
+_NOT = r"(?<!no )(?<!no te )(?<!no le )(?<!no lo )(?<!no la )(?<!no se )"
+_DONE_WE = words(
+    "devolvimos reembolsamos abonamos reintegramos acreditamos cancelamos anulamos cambiamos sustituimos reemplazamos corregimos "
+    "retiramos eliminamos quitamos rebajamos descontamos bonificamos compensamos indemnizamos pagamos ingresamos transferimos "
+    "aprobamos autorizamos agendamos reprogramamos reenviamos desbloqueamos bloqueamos reactivamos restablecimos reparamos "
+    "retrocedimos repusimos condonamos ajustamos recalculamos dimos_de_baja damos_de_baja bajamos devolvemos reponemos "
+    "restablecemos reducimos "
+    "devolvi reembolse abone reintegre cancele anule corregi pague autorice"
+)
+_PART = (
+    r"(?:devuelt|reembolsad|abonad|reintegrad|acreditad|cancelad|anulad|cambiad|sustituid|reemplazad|corregid|retirad|eliminad|quitad|rebajad"
+    r"|descontad|bonificad|compensad|indemnizad|pagad|ingresad|transferid|aprobad|autorizad|agendad|reprogramad|reenviad|desbloquead|reactivad"
+    r"|restablecid|reparad|arreglad|retrocedid|repuest|condonad|ajustad|recalculad|bajad|reducid|dad[oa]s? de baja|despachad|reservad)(?:[oa]s?)?\b"
+)
+_DO = words(
+    "devolver reembolsar abonar reintegrar acreditar cancelar anular cambiar sustituir reemplazar corregir retirar eliminar quitar "
+    "rebajar descontar bonificar compensar indemnizar pagar ingresar transferir aprobar autorizar reprogramar desbloquear reactivar "
+    "restablecer retroceder reponer condonar recalcular recoger"
+)
+_WILL_DO = words(
+    "devolveremos reembolsaremos abonaremos reintegraremos acreditaremos cancelaremos anularemos cambiaremos sustituiremos "
+    "corregiremos retiraremos rebajaremos descontaremos bonificaremos compensaremos pagaremos ingresaremos recogeremos repondremos"
+)
+_CLITIC = r"(?:(?:te|le|les|se|lo|la|los|las|os|ya) ){0,3}"
+_NOT_TALK = r"(?:(?!mensaje|\bdms?\b|correo|mail|privado|informaci|comentarios|equipo|departamento|\barea\b|\n).)"
+_THING = (
+    r"(?:reembolsos?|abonos?|cupon|cupones|vale|nota de credito|pieza|piezas|paquete|producto|repuesto|tecnico|tarjeta|factura|boleta|etiqueta|pedido|descuentos?|credito|plan|tarifa|talla|azul|nuevo|nueva|otro|otra)\b"
+)
+_YOU_DO = r"(?:puede[sn]?|podes|podra[sn]?|debe[sn]?|debera[sn]?|tiene[sn]? que|tenes que|hay que|necesita[sn]?|basta con|le pedimos que|te pedimos que|(?:le|te|les|os) (?:recomendamos|sugerimos|invitamos a|aconsejamos|pedimos|agradecemos|agradeceremos|rogamos)(?: que)?|agradeceriamos que|favor de|por favor,?)"
+
+PATTERNS: Final[tuple[Pattern, ...]] = (
+    Pattern(
+        "done",
+        "es",
+        rf"{_NOT}\b(?:{_DONE_WE})\b",
+        "Without 'no' before it.",
+        "Te devolvimos $180 hoy.",
+    ),
+    Pattern(
+        "done",
+        "es",
+        rf"\b(?:he|ha|hemos|han|fue|fueron|sido|esta|estan|queda|quedan|quedo|quedaron|sera|seran|ya) (?:ya |sido |tambien |totalmente )?{_PART}",
+        "",
+        "Hemos anulado la factura.",
+        firm=True,
+    ),
+    Pattern(
+        "done",
+        "es",
+        rf"\b(?:enviamos|hemos enviado|envie|mandamos|hemos mandado|emitimos|hemos emitido|aplicamos|hemos aplicado|sumamos|dejamos|generamos|hemos generado|levantamos la|solicitamos el)\b{_NOT_TALK}{{0,60}}?(?:{MONEY}|\b{_THING})",
+        "Verbs that need their object.",
+        "Ayer enviamos la pieza que faltaba.",
+    ),
+    Pattern(
+        "done",
+        "es",
+        rf"\b(?:ya tiene[s]?|vas a ver|vera[s]?|recibira[s]?|tendra[s]?)\b(?:(?!respuesta|contacto|llamada|correo|mensaje|informacion|\n).){{0,40}}?(?:{MONEY}|de vuelta|el (?:abono|ingreso|reembolso|importe|dinero|resultado)|en (?:su|tu) (?:cuenta|tarjeta|extracto))",
+        "",
+        "Verá los 15 euros en su extracto.",
+    ),
+    Pattern(
+        "finding",
+        "es",
+        r"\b(?:(?:hemos|he|han|ha) (?:comprobado|verificado|detectado|encontrado|identificado|confirmado|visto|localizado|hablado con)|comprobamos|verificamos|detectamos|encontramos|identificamos|confirmamos|vimos|localizamos|constatamos|revisamos"
+        r"|consta)(?: que)? (?!(?:su|tu|el|la) (?:mensaje|comentario|reclamo|reclamacion|queja|caso|solicitud|recepcion|molestia)|con (?:el|su)|tus? datos)\w",
+        "Confirming that the complaint came in is not a finding.",
+        "Hemos comprobado que la baja se tramitó el 3 de mayo.",
+    ),
+    Pattern(
+        "finding",
+        "es",
+        r"\b(?:tecnico|perito|repartidor|conductor|cartero|mensajero|restaurante|local|almacen|cuadrilla|taller|proveedor|banco|recepcion|transportista|contador|sistema) (?:ya )?(?:comprobo|encontro|detecto|concluyo|verifico|dejo|cambio|marco|entrego|perdio"
+        r"|cancelo|estuvo|cobro|envio|trabaja|estaba|corto|reporto)\b",
+        "What a person of the company found or did.",
+        "El técnico comprobó que el cable estaba suelto.",
+    ),
+    Pattern(
+        "finding",
+        "es",
+        r"\b(?:porque|por (?:un )?(?:error|fallo|averia)|por (?:una )?(?:averia|falta|falla)(?: de)?|fue (?:un |una )?(?:fallo|error|falla) (?:nuestr[oa]|de)|se debio a|debido a (?!l alto|la alta|la gran|l gran|la ley|la proteccion|la seguridad|politica)\w|a causa de"
+        r"|(?:motivo|causa) (?:fue|es|de)|la razon (?:es|fue)|falt(?:a|aba) (?:el|la|un|una)|por eso (?:nadie|no|se)|asi que)\b",
+        "'Debido a la alta demanda' is no cause.",
+        "La cuota subió porque terminó la promoción.",
+    ),
+    Pattern(
+        "finding",
+        "es",
+        r"\b(?:esta|estaba|fue|quedo|sigue|salio|llego|venia) (?:\w{1,10} )?(?:retenid|extraviad|perdid|entregad|averiad|danad|suelt|cortad|bloquead|mal contratad|incomplet|vencid|duplicad|rechazad)[oa]s?\b|\ben (?:la )?aduana\b|\ben camino\b|\ben ruta\b|\bsalio (?:con|de|el|a)\b",
+        "",
+        "Su envío está retenido en aduana.",
+    ),
+    Pattern(
+        "promise",
+        "es",
+        rf"\b(?:vamos a|voy a|van a|va a) (?:{_DO})(?:te|le|les|lo|la|los|las)?\b|\b(?:{_WILL_DO})\b|\bno se (?:te|le) cobrara\b",
+        "An act that needs no date to be definite.",
+        "Vamos a recalcular las tres últimas facturas.",
+    ),
+    Pattern(
+        "promise",
+        "es",
+        r"\b(?:(?:vamos|voy|van|va|vas) a (?:enviar|mandar|entregar|reparar|arreglar|llegar|instalar|visitar|recibir|llevar|pasar|ir)\w{0,4}|enviamos|enviaremos|enviare|mandamos|entregaremos|repararemos|llevaremos|instalaremos|arreglaremos|ira|iran|llegara|llegaran"
+        r"|recibira[sn]?|pasara|sera entregad[oa]|sera reparad[oa]|estara[n]? disponibles?)\b(?:(?!respuesta|contacto|llamada|correo electronico|mensaje|\n).){0,80}?"
+        rf"(?:{_DAY}|{MONEY})",
+        "Acts that are definite with a day only. 'Le responderemos en 72 horas' is a promise to speak.",
+        "El fontanero irá el martes a las 9.",
+    ),
+    Pattern(
+        "promise",
+        "es",
+        rf"\b(?:llega|llegan|sale|salen|vuelve|queda|vence|viene|empieza|termina|esta agendad[oa]|esta programad[oa])\b[^\n]{{0,60}}?{_DAY}",
+        "The present tense of timetables.",
+        "El nuevo llega mañana por la mañana.",
+    ),
+    Pattern(
+        "decision",
+        "es",
+        r"\bno (?:podemos|podremos|vamos a|es posible|nos es posible|procede|corresponde|aceptamos|cabe)(?: (?:la|el|su|tu|ninguna?))? ?(?:devolver|devolucion|reembols\w{1,4}|abon\w{1,3}|cancelar|anular|cubrir|pagar|cambiar|compensar|aceptar|indemnizar|indemnizacion|reintegr\w{1,3}|retirar|cobro|reparar|condonar|modificar el contrato)\w{0,2}\b"
+        r"|\bno (?:procede|corresponde) \w",
+        "A no to the request. 'No podemos ayudarle por aquí' is no decision.",
+        "No podemos cubrir el daño.",
+        firm=True,
+    ),
+    Pattern(
+        "decision",
+        "es",
+        r"\b(?:aceptamos (?:el|la|su|tu)|estimamos (?:su|la)|desestimamos|(?:tiene|tienes|tenes) (?:toda la )?razon|(?:no )?(?:le|te) corresponden?\b(?! al)|(?:no )?(?:tiene|tienes) derecho|mantenemos (?:la|nuestra|el)|la poliza (?:cubre|excluye|no cubre)"
+        r"|sin (?:coste|costo|cargo|penalizacion|cargos)|no obliga|(?:intervencion|autorizacion|solicitud|compra|reclamacion) (?:queda |ha sido |fue )(?:aprobada|denegada|estimada)|no se (?:le|te) cobra\w{0,3})\b",
+        "",
+        "Tiene razón: el contrato no obliga a permanecer un año.",
+        firm=True,
+    ),
+    Pattern(
+        "offer",
+        "es",
+        rf"\b(?:(?:le|te|les) (?:ofrecemos|ofrezco|proponemos)|podemos ofrecer(?:le|te)|queremos ofrecer(?:le|te)|proponemos)\b[^\n]{{0,40}}?(?:{MONEY}|\b(?:noche|vale|cupon|descuento|reembolso|cambio|mes|meses|producto nuevo|abono|reposicion)\b)",
+        "'Le ofrecemos una disculpa' is not an offer.",
+        "Le ofrecemos una noche gratis o 120 €.",
+        firm=True,
+    ),
+    Pattern(
+        "question",
+        "es",
+        r"¿ ?(?:y |pero )?(?:(?:en|de|a|con|desde|para) )?(?!(?:(?!\?|\n).){0,140}?(?:\bdni\b|\brut\b|numero de|tu numero|su numero|folio|correo|e-?mail|telefono|nombre completo|tus datos|sus datos|mensaje|\bdm\b|contar|que paso|ocurrio|ayudar|duda|contacto|escrib|como estas|llamar|que tal))"
+        r"(?:que |cual|cuales|cuando|donde|cuant[oa]s?|la |el |los |las |sigue|aparece|parpadea|hace|lo |se |le |esta |estaba|ya |tiene|tienes|hubo|hay)[^?\n]{1,200}\?",
+        "Asking for names, numbers or 'qué pasó' is not a question about the case.",
+        "¿Qué medida tiene el hueco, 58 o 60 cm?",
+    ),
+    Pattern(
+        "steps",
+        "es",
+        r"\b(?:pulsa|pulse|presiona|presione|manten|mantenga|apaga|apague|desenchufa|desenchufe|desconecta|desconecte|reinicia|reinicie|toca|toque|selecciona|seleccione|abre|abra)\b[^\n]{0,100}?\b(?:pulsa|pulse|pulsado|presiona|presione|manten|mantenga|enciende|encienda|enchufa|enchufe|conecta|conecte|espera|espere|vuelve a|vuelva a|selecciona|de nuevo|otra vez|\d{1,3} (?:segundos|minutos))\b",
+        "At least two steps.",
+        "Desenchufa la lavadora, espera diez minutos y vuelve a probar.",
+    ),
+    Pattern(
+        "private_message",
+        "es",
+        r"\b(?:dms?|mensajes? (?:privados?|directos?|internos?)|por (?:privado|interno|inbox)|en privado|al privado|inbox|mp|md)\b|\b(?:mandanos|envianos|dejanos|escribenos|mandame|enviame|pasanos) (?:un |por )?(?:mensaje|inbox)\b",
+        "",
+        "Escríbenos por mensaje privado.",
+    ),
+    Pattern(
+        "moved",
+        "es",
+        r"\b(?:respondimos|respondido|contestamos|contestado|enviamos|enviado|mandamos|escribimos|escrito|dejamos)\b[^\n]{0,30}?\b(?:privado|mensajes?|dm|inbox|correo|e-?mail|interno)\b|\b(?:revisa|revise|mira|mire|chequea|fijate|fijese|verifica|verifique)\b[^\n]{0,25}?\b(?:mensajes?|bandeja|correo|e-?mail|inbox|spam|dms?)\b",
+        "",
+        "Te respondimos por privado.",
+    ),
+    Pattern(
+        "phone",
+        "es",
+        r"\b(?:llame|llama|llamar|llamas|llamando|llamanos|llamenos|marcar|marca|marque)(?: (?:a|al|por|desde|con) |nos\b|\.|,|$| \*?\d| \w{1,12} \*?\d)|\b(?:por|al|via|nuestro) telefono\b|\btelefonicamente\b|\bcall ?center\b|\blinea (?:de atencion|gratuita)\b"
+        r"|\b(?:comunicate|comuniquese|comunicarse|comunicarte|comuniquense) (?:al|a los|a nuestr)",
+        "",
+        "Llame al 900 555 010.",
+    ),
+    Pattern(
+        "mail",
+        "es",
+        r"\b(?:por|al|un|via|nuestro|el siguiente) (?:correo|e-?mail|mail)\b|\b(?:escriba|escribe|escribir|escribi|escribanos|escribenos|escribinos)(?: a| un|\b)",
+        "'Gracias por escribirnos' is courtesy; so is a letter by post ('por correo' with a date, which is substance).",
+        "Envíenos un correo.",
+    ),
+    Pattern(
+        "chat",
+        "es",
+        r"\b(?:whats ?app|wasap|telegram|messenger|chat ?bot|asistente virtual)\b|\b(?:el|al|por|nuestro|via|del) chat\b",
+        "",
+        "Escríbenos por WhatsApp.",
+    ),
+    Pattern(
+        "page",
+        "es",
+        r"\bcentro de ayuda\b|\bpreguntas frecuentes\b|\bfaqs?\b|\b(?:nuestra|la|en la|su|a la) (?:pagina|web)\b|\b(?:nuestro|el) sitio(?: web)?\b|\b(?:este|el|siguiente|un) enlace\b|\b(?:este|el|siguiente) link\b|\b(?:consulte|consulta|consultar|visite|visita|ingrese|ingresa|ingresar|acceda|accede) (?:a |al |en |la |las |los |el |nuestr)"
+        r"|\bhaz clic\b|\bhaga clic\b|\bmas informacion en\b",
+        "",
+        "Consulte las preguntas frecuentes de nuestra página.",
+    ),
+    Pattern(
+        "form",
+        "es",
+        r"\bformularios?\b|\b(?:rellen|complet|diligenci)(?:e|a|ar|es)\b (?:el|la|este|un|una|los)|\b(?:abra|abrir|abre|levante|levantar|genere|generar|presente|presentar|interponga|interponer|registre|registrar)(?: (?:el|la|un|una|su|tu))? (?:ticket|reclamacion|reclamo|incidencia|reporte|solicitud|queja|caso)\b",
+        "",
+        "Debe rellenar el formulario de nuestra web.",
+    ),
+    Pattern(
+        "contact",
+        "es",
+        rf"\b(?:contactanos|contactenos|contactese|contactate|comunicate|comuniquese|comunicarse|pongase en contacto|ponte en contacto|ponete en contacto|pongas en contacto|se ponga en contacto|se pusiera en contacto)\b|\b{_YOU_DO} (?:\w{{1,12}} ){{0,2}}?(?:contactar|contacte|contactes|contactarse|comunicarse|comunicarte|comunique|dirigirse|dirigirte|dirija|hablar|hable|ponerse en contacto|ponerte en contacto|acudir|acuda)\b"
+        r"|(?:^|[,;:] |\by |\bo )(?:contacta|contacte|habla|hable|acuda|acude|dirijase|dirigete) (?:con |a |al )|\b(?:servicio de )?atencion al (?:cliente|usuario|socio)\b|\bdefensor del (?:cliente|asegurado)\b|\bhablemos\b|\bcanales? de atencion\b",
+        "'Gracias por contactarnos' and 'nos pondremos en contacto' are courtesy.",
+        "Puedes contactar con atención al cliente.",
+    ),
+    Pattern(
+        "self_service",
+        "es",
+        r"\b(?:la|en la|desde la|nuestra|una|su) (?:app|aplicacion)\b|\b(?:area|zona) (?:de )?(?:clientes?|privada|personal|usuarios?)\b|\b(?:mi cuenta|mis pedidos|oficina virtual|sucursal virtual|portal de)\b",
+        "",
+        "Puede consultarlo en el área de clientes.",
+    ),
+    Pattern(
+        "shop",
+        "es",
+        r"\b(?:acud[aeio]\w{0,2}|acercate|acerquese|acercarte|acercarse|visite|visita|visitar|pase por|pasate por|pasa por|pasar por|vaya a|ve a|ir a|dirij\w{1,4}|dirigirse|dirigete|presentese|venga a)\b[^\n]{0,50}?\b(?:tiendas?|sucursal(?:es)?|oficinas?|club|recepcion|local|agencias?|servicio tecnico|taller|mostrador|concesionario)\b",
+        "",
+        "Acuda a la tienda donde lo compró.",
+    ),
+    Pattern(
+        "third_party",
+        "es",
+        r"\b(?:contact\w{1,4}(?: con)?|contacto con|hab[le]\w{1,3} con|acud\w{1,3} (?:a|al)|reclam\w{1,3} (?:a|al)|consult\w{1,3} (?:con|a|al)|dirij\w{1,4} (?:a|al)|directamente (?:con|a|al))(?: (?:el|la|su|tu|los|las))? ?(?:\w{1,12} ){0,1}?(?:vendedor|fabricante|remitente|mediador|corredor|banco|transportista|mensajeria|proveedor|distribuidor|comercio|establecimiento|aerolinea|agencia|tienda)\b",
+        "",
+        "Le recomendamos que contacte con su mediador.",
+    ),
+    Pattern(
+        "regret",
+        "es",
+        r"\b(?:lamentamos|lamento|sentimos(?: mucho)?|sentimos|disculp\w{1,4}|perdon|pena|comprendemos|entendemos)\b (?:mucho )?(?:que|el|la|los|las|por|lo|su|tu|si)\b(?:(?!, | pero |; | y (?:ya|vamos|hemos|le|te) |\n).){0,160}",
+        "Up to the next clause.",
+        "Lamentamos que su envío fue extraviado.",
+    ),
+    Pattern(
+        "wish",
+        "es",
+        r"\b(?:para que (?:podamos|un|una|nuestro|el)|para poder|para (?:ayudarte|ayudarle|revisarlo|solucionarlo|resolverlo|darle|darte|apoyarte|apoyarle)|a fin de|con gusto|nos gustaria|nos encantaria|quisieramos|queremos (?!ofrecer)|y lo (?:vemos|revisamos)|y te (?:ayudamos|apoyamos)|y le (?:ayudamos|apoyamos))\b[^\n]{0,300}",
+        "",
+        "... para que podamos devolverle el importe.",
+    ),
+    Pattern(
+        "condition",
+        "es",
+        r"\b(?:si|cuando|una vez que|una vez|en cuanto|apenas|tras|despues de) (?:nos |usted |te |se |lo )?(?:contact\w{1,4}|comuni\w{2,5}|llam\w{1,4}|escrib\w{1,4}|env\w{2,4}|mand\w{1,3}|complet\w{1,3}|rellen\w{1,3}|recibamos|pon\w{1,4} en contacto|ingres\w{1,3}|pas\w{1,3} (?:por|tus|sus))\b[^\n]{0,300}",
+        "",
+        "Cuando nos escribas por DM, te devolvemos el importe.",
+    ),
+    Pattern(
+        "courtesy",
+        "es",
+        r"\b(?:lamentamos|sentimos|disculp\w{1,3}|gracias|agradec\w{2,5}|recibido|recibimos|trasladado|derivado|reportamos|en tramite|revisando|revisarlo|viendo|gestionad[oa]|gestionando|tomamos nota|trabajamos|trabaja|a la brevedad|paciencia|responderemos"
+        r"|contactaremos|se pondra en contacto|comprendemos|entendemos|molestias?|inconvenientes|lo antes posible|folio|expediente)\b",
+        "",
+        "Sentimos lo ocurrido, lo estamos revisando.",
+    ),
+)

@@ -1,0 +1,99 @@
+"""Publication: the complaint becomes public, the brand is told, the postings leave."""
+
+from datetime import datetime
+
+from accounts.models import User
+from accounts.services.mails import queue_mail
+from companies.models import Company
+from companies.services.domains import registrable_domain
+from complaints.enums import Actor, EventKind, PostingState
+from complaints.models import Complaint, Question
+from complaints.rules import clocks, eligibility
+from complaints.services import events, letters
+from config.doors import queue
+
+
+def publish(complaint: Complaint, *, role: Actor, by: User | None, now: datetime) -> Complaint:
+    """Make a locked complaint public; the caller has moved its status and owns the transaction.
+
+    Clock B starts, everybody is asked from here on, the brand is told and the prepared postings are queued.
+    """
+    company = complaint.company
+    assert company is not None  # a submitted complaint has a company
+    complaint.published_at = now
+    complaint.tier_at_publication = complaint.tier
+    complaint.is_tied = _is_tied(complaint, company)
+    complaint.review_reasons = []
+    complaint.save()
+    events.record(complaint=complaint, kind=EventKind.PUBLISHED, now=now, role=role, by=by)
+    Question.objects.bulk_create(
+        Question(complaint=complaint, occasion=occasion, due_at=due)
+        for occasion, due in clocks.question_times_after_publication(now).items()
+    )
+    tell_brand(complaint, company, now=now)
+    _queue_postings(complaint, now=now)
+    return complaint
+
+
+def _is_tied(complaint: Complaint, company: Company) -> bool:
+    """Filed by somebody who represents the company or writes from its domain: counted apart."""
+    customer = complaint.customer
+    if customer is None:
+        return False
+    if company.representatives.filter(user=customer).exists():
+        return True
+    domain = registrable_domain(customer.email)
+    return domain is not None and company.domains.filter(name=domain).exists()
+
+
+def tell_brand(complaint: Complaint, company: Company, *, now: datetime) -> None:
+    """Representatives by mail and on the desk; an unclaimed brand by one mail to its published complaints address."""
+    representatives = list(company.representatives.active().select_related("user"))
+    if representatives:
+        complaint.is_brand_told = True
+        complaint.save(update_fields=["is_brand_told"])
+        events.record(
+            complaint=complaint,
+            kind=EventKind.BRAND_TOLD,
+            now=now,
+            role=Actor.SYSTEM,
+            how="desk",
+            people=len(representatives),
+        )
+        for representative in representatives:
+            letter = letters.new_case(complaint, company)
+            queue_mail(
+                to=representative.user.email,
+                user=representative.user,
+                about="new_case",
+                reference=complaint.reference,
+                subject=letter.subject,
+                text=letter.text,
+                once_key=f"new-case-{complaint.reference}-{representative.pk}",
+                now=now,
+            )
+        return
+    if not company.complaints_email:
+        events.record(complaint=complaint, kind=EventKind.BRAND_HAS_NO_ADDRESS, now=now, role=Actor.SYSTEM)
+        return
+    letter = letters.brand_notice(complaint, company)
+    queue_mail(
+        to=company.complaints_email,
+        about=letters.BRAND_NOTICE,
+        reference=complaint.reference,
+        subject=letter.subject,
+        text=letter.text,
+        once_key=f"brand-notice-{complaint.reference}-{company.pk}",
+        now=now,
+    )
+
+
+def _queue_postings(complaint: Complaint, *, now: datetime) -> None:
+    prepared = complaint.postings.filter(state=PostingState.PREPARED)
+    if not eligibility.may_post_to_networks(complaint.attempts.count()):
+        prepared.delete()
+        return
+    ids = list(prepared.values_list("pk", flat=True))
+    prepared.update(state=PostingState.QUEUED, next_try_at=now)
+    for posting_id in ids:
+        queue.enqueue("complaints.tasks.send_posting", posting_id)

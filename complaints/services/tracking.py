@@ -1,0 +1,358 @@
+"""Replies: on the site by either side, on networks by anybody, and what they do to the clocks."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services.mails import queue_mail
+from companies.enums import HandleProof
+from companies.models import Handle
+from complaints.enums import Action, Actor, EventKind, ReplyKind, ReplySource, Side
+from complaints.models import Complaint, Posting, Question, Reply
+from complaints.models.reply import REPLY_LENGTH
+from complaints.networks.base import RemoteReply
+from complaints.rules import clocks, lifecycle
+from complaints.rules.identity import Known, whose_reply
+from complaints.rules.replies import Verdict, judge_reply
+from complaints.services import events, letters
+from complaints.services.moves import (
+    apply,
+    locked,
+    refresh_reply_times,
+    require_customer,
+    require_representative,
+)
+from config.doors.text import clean_text
+
+
+class OfferRefused(Exception):
+    """The promised day of an offer cannot stand. The message is for the person who typed it."""
+
+
+@transaction.atomic
+def record_company_reply(
+    *, complaint: Complaint, by: User, text: str, now: datetime, source: ReplySource = ReplySource.SITE
+) -> Reply:
+    """A representative replies in public. What it counts as is decided by the rules, not by the sender."""
+    fresh = locked(complaint)
+    representative = require_representative(fresh, by)
+    reply = Reply(
+        complaint=fresh,
+        side=Side.COMPANY,
+        source=source,
+        author=by,
+        author_name=str(representative),
+        text=clean_text(text, max_length=REPLY_LENGTH, multiline=True),
+        stated_at=now,
+        at=now,
+    )
+    return _receive_from_company(fresh, reply, by=by, now=now)
+
+
+@transaction.atomic
+def record_customer_reply(*, complaint: Complaint, by: User, text: str, now: datetime) -> Reply:
+    """The customer writes under the own complaint."""
+    fresh = locked(complaint)
+    require_customer(fresh, by)
+    apply(fresh, Action.REPLY, Actor.CUSTOMER)
+    reply = Reply.objects.create(
+        complaint=fresh,
+        side=Side.CUSTOMER,
+        source=ReplySource.SITE,
+        author=by,
+        author_name=fresh.public_name or "The customer",
+        text=clean_text(text, max_length=REPLY_LENGTH, multiline=True),
+        stated_at=now,
+        at=now,
+    )
+    events.record(
+        complaint=fresh,
+        kind=EventKind.REPLY_RECEIVED,
+        now=now,
+        role=Actor.CUSTOMER,
+        by=by,
+        reply=reply.pk,
+        side=Side.CUSTOMER,
+    )
+    return reply
+
+
+@transaction.atomic
+def receive_network_reply(
+    *, posting: Posting, remote: RemoteReply, last_poll_without_it: datetime | None, now: datetime
+) -> Reply | None:
+    """A public reply found under a posting. Seen again it changes nothing, or only its text when that was edited.
+
+    Returns the reply, or None for one that is not to be shown (our own, or not public).
+    """
+    if remote.visibility not in ("public", "unlisted") or remote.author_id == posting.connection.remote_id:
+        return None
+    fresh = locked(posting.complaint)
+    known = Reply.objects.filter(posting=posting, remote_id=remote.remote_id).first()
+    if known is not None:
+        return _follow_edit(fresh, known, remote, now=now)
+    reply = Reply(
+        complaint=fresh,
+        side=_side_of(fresh, posting, remote),
+        source=ReplySource.NETWORK,
+        network=posting.network,
+        posting=posting,
+        author_name=(remote.author_name or remote.author_handle)[:120],
+        author_handle=remote.author_handle[:200],
+        author_remote_id=remote.author_id[:200],
+        text=clean_text(remote.text[:REPLY_LENGTH], max_length=REPLY_LENGTH, multiline=True),
+        remote_id=remote.remote_id,
+        remote_url=remote.url[:500],
+        stated_at=min(remote.stated_at, now),
+        at=clocks.reply_counts_at(
+            stated_at=min(remote.stated_at, now), last_poll_without_it=last_poll_without_it
+        ),
+        edited_at=remote.edited_at,
+    )
+    if reply.side == Side.COMPANY:
+        return _receive_from_company(fresh, reply, by=None, now=now)
+    reply.save()
+    events.record(
+        complaint=fresh,
+        kind=EventKind.REPLY_RECEIVED,
+        now=now,
+        at=reply.at,
+        role=Actor.OTHER,
+        reply=reply.pk,
+        side=reply.side,
+        network=reply.network,
+    )
+    return reply
+
+
+@transaction.atomic
+def mark_removed_remotely(*, reply: Reply, now: datetime) -> Reply:
+    """A reply is gone on its network. It stays in the record, marked: what was said stays said."""
+    fresh = locked(reply.complaint)
+    reply.removed_remotely_at = now
+    reply.save(update_fields=["removed_remotely_at"])
+    events.record(complaint=fresh, kind=EventKind.REPLY_REMOVED, now=now, role=Actor.OTHER, reply=reply.pk)
+    return reply
+
+
+@transaction.atomic
+def offer_fix(*, complaint: Complaint, by: User, text: str, due_on: date, now: datetime) -> Reply:
+    """A representative offers a fix with a date; again replaces the earlier offer. An offer is also an answer."""
+    fresh = locked(complaint)
+    representative = require_representative(fresh, by)
+    return _offer(
+        fresh, by=by, actor=Actor.COMPANY, author_name=str(representative), text=text, due_on=due_on, now=now
+    )
+
+
+@transaction.atomic
+def record_offer_made_elsewhere(
+    *, complaint: Complaint, by: User, text: str, due_on: date, now: datetime
+) -> Reply:
+    """The customer records an offer that the company made by phone, mail or in a shop."""
+    fresh = locked(complaint)
+    require_customer(fresh, by)
+    assert fresh.company is not None  # published complaints have a company
+    name = f"{fresh.company.name}, as told by the customer"
+    return _offer(fresh, by=by, actor=Actor.CUSTOMER, author_name=name, text=text, due_on=due_on, now=now)
+
+
+@transaction.atomic
+def take_back_offer(*, complaint: Complaint, by: User, now: datetime) -> Complaint:
+    """The company takes its offer back: everything is as before it, the clock too."""
+    fresh = locked(complaint)
+    require_representative(fresh, by)
+    lifecycle.find_move(
+        status=fresh.status, outcome=fresh.outcome, action=Action.TAKE_BACK_OFFER, actor=Actor.COMPANY
+    )
+    fresh.replies.filter(is_offer=True, stands=True, at__gte=_offers_began_at(fresh)).update(stands=False)
+    refresh_reply_times(fresh)
+    apply(fresh, Action.TAKE_BACK_OFFER, Actor.COMPANY)
+    fresh.offer_due_on = None
+    fresh.save()
+    _drop_questions(fresh, "offer-")
+    events.record(complaint=fresh, kind=EventKind.OFFER_TAKEN_BACK, now=now, role=Actor.COMPANY, by=by)
+    return fresh
+
+
+@transaction.atomic
+def contest_label(*, reply: Reply, by: User, reason: str, now: datetime) -> Reply:
+    """Either side asks a moderator to look at what a reply counts as."""
+    fresh = locked(reply.complaint)
+    if fresh.customer_id == by.pk:
+        side = Actor.CUSTOMER
+    else:
+        require_representative(fresh, by)
+        side = Actor.COMPANY
+    reply.contested_at = now
+    reply.contested_by_side = side
+    reply.contest_reason = clean_text(reason, max_length=500, multiline=True)
+    reply.save(update_fields=["contested_at", "contested_by_side", "contest_reason"])
+    events.record(complaint=fresh, kind=EventKind.LABEL_CONTESTED, now=now, role=side, by=by, reply=reply.pk)
+    return reply
+
+
+def receive_confirmed_account(*, reply: Reply, now: datetime) -> None:
+    """Turn a reply that waited for confirmation into the company's, from its own time. The caller owns the transaction."""
+    fresh = locked(reply.complaint)
+    reply.complaint = fresh
+    reply.side = Side.COMPANY
+    _receive_from_company(fresh, reply, by=None, now=now, kind=EventKind.REPLY_CONFIRMED)
+
+
+def _receive_from_company(
+    complaint: Complaint,
+    reply: Reply,
+    *,
+    by: User | None,
+    now: datetime,
+    kind: EventKind = EventKind.REPLY_RECEIVED,
+) -> Reply:
+    verdict = judge_reply(reply.text)
+    _label(reply, verdict)
+    reply.save()
+    refresh_reply_times(complaint)
+    apply(complaint, Action.ANSWER if reply.kind == ReplyKind.ANSWER else Action.REPLY, Actor.COMPANY)
+    complaint.save()
+    events.record(
+        complaint=complaint,
+        kind=kind,
+        now=now,
+        at=reply.at,
+        role=Actor.COMPANY,
+        by=by,
+        reply=reply.pk,
+        side=Side.COMPANY,
+        label=reply.kind,
+        network=reply.network,
+    )
+    _tell_customer(complaint, reply, now=now)
+    return reply
+
+
+def _label(reply: Reply, verdict: Verdict) -> None:
+    reply.kind = ReplyKind(verdict.kind)
+    reply.words = [words[:300] for words in verdict.words]
+
+
+def _offer(
+    complaint: Complaint, *, by: User, actor: Actor, author_name: str, text: str, due_on: date, now: datetime
+) -> Reply:
+    if due_on < now.date():
+        raise OfferRefused("The promised day cannot lie in the past.")
+    if due_on > now.date() + timedelta(days=clocks.LATEST_OFFER_DAYS):
+        raise OfferRefused(f"The promised day can be at most {clocks.LATEST_OFFER_DAYS} days off.")
+    apply(complaint, Action.OFFER_FIX, actor)
+    reply = Reply.objects.create(
+        complaint=complaint,
+        side=Side.COMPANY,
+        source=ReplySource.SITE,
+        author=by,
+        author_name=author_name[:120],
+        text=clean_text(text, max_length=REPLY_LENGTH, multiline=True),
+        kind=ReplyKind.ANSWER,
+        is_offer=True,
+        offer_due_on=due_on,
+        stated_at=now,
+        at=now,
+    )
+    refresh_reply_times(complaint)
+    complaint.offer_due_on = due_on
+    complaint.save()
+    _drop_questions(complaint, "offer-")
+    number = complaint.replies.filter(is_offer=True).count()
+    Question.objects.bulk_create(
+        Question(complaint=complaint, occasion=occasion, due_at=due)
+        for occasion, due in clocks.question_times_after_promise(due_on, offer=number).items()
+    )
+    events.record(
+        complaint=complaint,
+        kind=EventKind.FIX_OFFERED,
+        now=now,
+        role=actor,
+        by=by,
+        reply=reply.pk,
+        due_on=due_on.isoformat(),
+    )
+    if actor == Actor.COMPANY:
+        _tell_customer(complaint, reply, now=now)
+    return reply
+
+
+def _offers_began_at(complaint: Complaint) -> datetime:
+    """When the present run of offers began: the first offer after the last move away from "fix offered"."""
+    ended = (
+        complaint.events.of_kind(
+            EventKind.OFFER_TAKEN_BACK, EventKind.NOT_FIXED, EventKind.PARTLY_FIXED, EventKind.REOPENED
+        )
+        .order_by("-id")
+        .first()
+    )
+    offers = complaint.events.of_kind(EventKind.FIX_OFFERED)
+    first = (offers.filter(pk__gt=ended.pk) if ended else offers).order_by("id").first()
+    assert first is not None  # status "fix offered" comes from an offer
+    return first.at
+
+
+def _drop_questions(complaint: Complaint, prefix: str) -> None:
+    complaint.questions.waiting().filter(occasion__startswith=prefix).update(state="dropped")
+
+
+def _follow_edit(complaint: Complaint, known: Reply, remote: RemoteReply, *, now: datetime) -> Reply:
+    text = clean_text(remote.text[:REPLY_LENGTH], max_length=REPLY_LENGTH, multiline=True)
+    if text == known.text:
+        return known
+    earlier = known.text
+    known.text = text
+    known.edited_at = remote.edited_at or now
+    known.save(update_fields=["text", "edited_at"])
+    # The label stays as first judged: an edit months later must not rewrite when the clock stopped. A moderator can.
+    events.record(
+        complaint=complaint,
+        kind=EventKind.REPLY_CHANGED,
+        now=now,
+        role=Actor.COMPANY if known.side == Side.COMPANY else Actor.OTHER,
+        reply=known.pk,
+        earlier=earlier,
+    )
+    return known
+
+
+def _side_of(complaint: Complaint, posting: Posting, remote: RemoteReply) -> Side:
+    company = complaint.company
+    assert company is not None  # a posted complaint has a company
+    trusted = Handle.objects.trusted().filter(company=company, network=posting.network)
+    side = whose_reply(
+        author_id=remote.author_id,
+        author_handle=remote.author_handle,
+        author_name=remote.author_name,
+        trusted=[Known(remote_id=handle.remote_id, handle=handle.handle) for handle in trusted],
+        brand_names=[company.name, *company.aliases.values_list("name", flat=True)],
+        brand_handles=list(
+            company.handles.filter(network=posting.network, proof=HandleProof.NONE).values_list(
+                "handle", flat=True
+            )
+        ),
+    )
+    if side == Side.COMPANY:
+        # The id is what identifies an account; a handle may change hands later.
+        trusted.filter(handle__iexact=remote.author_handle, remote_id="").update(remote_id=remote.author_id)
+    return side
+
+
+def _tell_customer(complaint: Complaint, reply: Reply, *, now: datetime) -> None:
+    customer = complaint.customer
+    if customer is None or not customer.is_active:
+        return
+    letter = letters.reply_arrived(complaint, reply)
+    queue_mail(
+        to=customer.email,
+        user=customer,
+        about="reply",
+        reference=complaint.reference,
+        subject=letter.subject,
+        text=letter.text,
+        once_key=f"reply-{reply.pk}",
+        now=now,
+    )

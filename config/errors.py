@@ -1,0 +1,50 @@
+"""Errors of the API as problem details (RFC 9457)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+
+def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn what REST framework raised into `application/problem+json`; None lets Django answer 500."""
+    response = exception_handler(exc, context)
+    if response is None:
+        return None
+    if isinstance(exc, Http404):
+        exc = exceptions.NotFound()
+    elif isinstance(exc, PermissionDenied):
+        exc = exceptions.PermissionDenied()
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": status_title(response.status_code),
+        "status": response.status_code,
+        "instance": context["request"].path,
+    }
+    if isinstance(exc, exceptions.ValidationError):
+        body["detail"] = "Some of what you sent cannot be used."
+        body["errors"] = exc.detail
+    elif isinstance(exc, exceptions.APIException):
+        body["detail"] = str(exc.detail)
+    answer = Response(body, status=response.status_code, content_type="application/problem+json")
+    for name in ("Retry-After", "WWW-Authenticate", "Allow"):
+        if name in response:
+            answer[name] = response[name]
+    return answer
+
+
+def status_title(code: int) -> str:
+    """The plain title of an HTTP status."""
+    return {
+        status.HTTP_400_BAD_REQUEST: "Bad request",
+        status.HTTP_401_UNAUTHORIZED: "Sign in first",
+        status.HTTP_403_FORBIDDEN: "Not yours to see or do",
+        status.HTTP_404_NOT_FOUND: "Not found",
+        status.HTTP_405_METHOD_NOT_ALLOWED: "Method not allowed",
+        status.HTTP_406_NOT_ACCEPTABLE: "Not acceptable",
+        status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: "Unsupported media type",
+        status.HTTP_429_TOO_MANY_REQUESTS: "Too many requests",
+    }.get(code, "The request failed")

@@ -1,0 +1,59 @@
+"""The same few familiar actors in every test."""
+
+from datetime import datetime
+
+import pytest
+
+from accounts.models import User
+from companies.models import Company, Representative
+from tests.factories import NOW, make_company, make_representative, make_user
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday morning, in UTC."""
+    return NOW
+
+
+@pytest.fixture
+def customer(db: None) -> User:
+    return make_user(email="customer@example.test", public_name="Ana")
+
+
+@pytest.fixture
+def other_customer(db: None) -> User:
+    return make_user(email="other.customer@example.test", public_name="Bo")
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    return make_user(email="moderator@example.test", is_moderator=True)
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    return make_company(
+        name="Northline",
+        domains=("northline.example",),
+        website="https://www.northline.example/",
+        complaints_email="complaints@northline.example",
+    )
+
+
+@pytest.fixture
+def other_company(db: None) -> Company:
+    return make_company(name="Pebble Mobile", domains=("pebble.example",))
+
+
+@pytest.fixture
+def representative(company: Company) -> Representative:
+    """Acts for `company`."""
+    user = make_user(email="ines@northline.example")
+    return make_representative(company=company, user=user, first_name="Ines")
+
+
+@pytest.fixture
+def other_representative(other_company: Company) -> Representative:
+    """Acts for `other_company`, never for `company`."""
+    user = make_user(email="jonas@pebble.example")
+    return make_representative(company=other_company, user=user, first_name="Jonas")

@@ -1,0 +1,87 @@
+"""Plain functions that make what a test needs; everything a test does not care about has a sensible value."""
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from django.utils.text import slugify
+
+from accounts.models import User
+from companies.enums import HandleProof, Role, Sector
+from companies.models import Alias, Company, Domain, Handle, Representative
+from config.doors.text import fold
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+_numbers = count(1)
+
+
+def make_user(*, email: str = "", password: str | None = None, **fields: Any) -> User:
+    """A person with a confirmed account; without a password sign in with `client.force_login`."""
+    return User.objects.create_user(email or f"person{next(_numbers)}@example.test", password, **fields)
+
+
+def make_company(
+    *,
+    name: str = "Northline",
+    slug: str = "",
+    sector: str = Sector.TELECOMS,
+    domains: tuple[str, ...] = (),
+    aliases: tuple[str, ...] = (),
+    created_at: datetime = NOW,
+    **fields: Any,
+) -> Company:
+    """A listed company under its name and `aliases`; `domains` are registrable domains in ASCII."""
+    company = Company.objects.create(
+        name=name,
+        slug=slug or slugify(name) or f"company-{next(_numbers)}",
+        sector=sector,
+        created_at=created_at,
+        **fields,
+    )
+    for alias in dict.fromkeys((name, *aliases)):
+        Alias.objects.create(company=company, name=alias, folded=fold(alias))
+    for domain in domains:
+        Domain.objects.create(company=company, name=domain)
+    return company
+
+
+def make_representative(
+    *,
+    company: Company,
+    user: User | None = None,
+    role: str = Role.OWNER,
+    first_name: str = "Ines",
+    team: str = "Customer care",
+    since: datetime = NOW,
+    until: datetime | None = None,
+) -> Representative:
+    """Somebody who acts for `company`; `representative.user` signs in."""
+    return Representative.objects.create(
+        company=company,
+        user=user or make_user(),
+        role=role,
+        first_name=first_name,
+        team=team,
+        since=since,
+        until=until,
+    )
+
+
+def make_handle(
+    *,
+    company: Company,
+    network: str = "mastodon",
+    handle: str = "",
+    remote_id: str = "",
+    proof: str = HandleProof.WEBSITE,
+    checked_at: datetime | None = NOW,
+) -> Handle:
+    """An account of `company` on a network, by default one that its website links."""
+    return Handle.objects.create(
+        company=company,
+        network=network,
+        handle=handle or f"{company.slug}@social.example.test",
+        remote_id=remote_id,
+        proof=proof,
+        checked_at=None if proof == HandleProof.NONE else checked_at,
+    )
