@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class form_errors:  # noqa: N801 - named like what it does, as in the list of settings
+class form_errors:
     """A page that shows a form with errors has status 422, also where the view says 200."""
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -1,2 +1,48 @@
+"""Addresses of complaints. Words of ours come before `<reference>`, so that no reference shadows them."""
+
+from django.urls import include, path
+
+from complaints.views import answer, browse, case, desk, moderation
+
 app_name = "complaints"
-urlpatterns: list = []
+
+case_urls = [
+    path("", case.case, name="case"),
+    path("reply/", case.reply, name="reply"),
+    path("word/", case.word, name="word"),
+    path("withdraw/", case.withdraw, name="withdraw"),
+    path("give-up/", case.give_up, name="give_up"),
+    path("escalate/", case.escalate, name="escalate"),
+    path("reopen/", case.reopen, name="reopen"),
+    path("offer/", case.offer_elsewhere, name="offer_elsewhere"),
+    path("replies/<int:reply_id>/contest/", case.contest, name="contest"),
+]
+
+desk_urls = [
+    path("", desk.inbox, name="desk"),
+    path("<str:reference>/", desk.desk_case, name="desk_case"),
+    path("<str:reference>/reply/", desk.reply, name="desk_reply"),
+    path("<str:reference>/offer/", desk.offer, name="desk_offer"),
+    path("<str:reference>/take-back-offer/", desk.take_back_offer, name="desk_take_back_offer"),
+]
+
+moderation_urls = [
+    path("", moderation.queue, name="moderation"),
+    path("claims/<int:claim_id>/<slug:decision>/", moderation.claim, name="moderation_claim"),
+    path("replies/<int:reply_id>/label/", moderation.label, name="moderation_label"),
+    path("replies/<int:reply_id>/account/<slug:decision>/", moderation.account, name="moderation_account"),
+    path("<str:reference>/", moderation.review, name="moderation_review"),
+    path("<str:reference>/<slug:decision>/", moderation.decide, name="moderation_decide"),
+]
+
+urlpatterns = [
+    path("answer/<str:token>/", answer.answer, name="answer"),
+    path("companies/<slug:slug>/complaints/", browse.of_company, name="of_company"),
+    path("complaints/", browse.browse, name="browse"),
+    path("complaints/<str:reference>/", include(case_urls)),
+    path("desk/", desk.index, name="desk_index"),
+    path("desk/<slug:slug>/", include(desk_urls)),
+    path("moderation/", include(moderation_urls)),
+    path("my-complaints/", browse.mine, name="mine"),
+    path("networks/", browse.networks, name="networks"),
+]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -78,7 +79,7 @@ def workers() -> Service:
 def web(port: int) -> Service:
     """The web server."""
     server = (sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}")
-    size = ("--workers", "2", "--threads", "4", "--no-control-socket")
+    size = ("--workers", "2", "--threads", "4", "--preload", "--no-control-socket")
     return Service("Web server", (*server, *size), f"http://127.0.0.1:{port}/healthz")
 
 
@@ -110,15 +111,16 @@ def run() -> None:
 
 
 def _run_all(supervisor: Supervisor, port: int, network_port: int) -> None:
+    """Overlaps what may overlap: the servers start while steps run that do not need them yet."""
     mastodon, server = network(network_port), web(port)
     supervisor.start(mastodon)
-    first, *rest = steps()
-    supervisor.run(first)
+    tables, *rest = steps()
+    supervisor.run(tables)
+    supervisor.start(server)
     supervisor.wait_for(mastodon)
     for step in rest:
         supervisor.run(step)
     supervisor.start(workers())
-    supervisor.start(server)
     supervisor.wait_for(server)
 
 
@@ -136,14 +138,13 @@ def _database(environment: MutableMapping[str, str], supervisor: Supervisor) -> 
 
 def _check_database(url: str) -> None:
     """Connects once. Raises Failure in words, without the password."""
+    form = "postgres://user:password@host:5432/name"
+    if not re.match(r"(postgres|postgresql|psql|pgsql)://", url):
+        raise Failure(f"DATABASE_URL must be the address of a PostgreSQL, like {form}.")
     try:
         found = environ.Env.db_url_config(url)
-    except (ValueError, TypeError, environ.ImproperlyConfigured) as error:
-        raise Failure(
-            "DATABASE_URL cannot be read. It looks like postgres://user:password@host:5432/name."
-        ) from error
-    if "postgresql" not in found.get("ENGINE", ""):
-        raise Failure("DATABASE_URL must name a PostgreSQL: postgres://user:password@host:5432/name.")
+    except (ValueError, TypeError) as error:
+        raise Failure(f"DATABASE_URL cannot be read. It looks like {form}.") from error
     names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
     options = {ours: found[theirs] for theirs, ours in names.items() if found[theirs]}
     try:

@@ -1,14 +1,17 @@
 """Plain functions that make what a test needs; everything a test does not care about has a sensible value."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from django.utils.text import slugify
 
 from accounts.models import User
-from companies.enums import HandleProof, Role, Sector
+from companies.enums import ChannelKind, HandleProof, Role, Sector
 from companies.models import Alias, Company, Domain, Handle, Representative
+from complaints.enums import CameOf, Category
+from complaints.models import Attempt, Complaint
+from complaints.services import filing
 from config.doors.text import fold
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -85,3 +88,55 @@ def make_handle(
         proof=proof,
         checked_at=None if proof == HandleProof.NONE else checked_at,
     )
+
+
+def make_draft(
+    *,
+    by: User | None = None,
+    company: Company | None = None,
+    title: str = "The router was never delivered",
+    story: str = "I ordered a router three weeks ago. It was never delivered and nobody can tell me where it is.",
+    attempts: int = 1,
+    now: datetime = NOW,
+    **story_fields: Any,
+) -> Complaint:
+    """A draft that is ready to be submitted, made by the services that customers use."""
+    by = by or make_user()
+    company = company or make_company(name=f"Brand {next(_numbers)}")
+    draft = filing.start_draft(by=by, company=company, now=now)
+    filing.tell_story(
+        complaint=draft,
+        story=filing.Story(title=title, story=story, category=Category.DELIVERY, **story_fields),
+        by=by,
+    )
+    for number in range(attempts):
+        make_attempt(complaint=draft, made_on=now.date() - timedelta(days=10 - number), now=now)
+    draft.refresh_from_db()
+    return draft
+
+
+def make_attempt(
+    *,
+    complaint: Complaint,
+    channel: str = ChannelKind.PHONE,
+    made_on: date | None = None,
+    came_of: str = CameOf.NOBODY,
+    minutes: int = 25,
+    now: datetime = NOW,
+    **fields: Any,
+) -> Attempt:
+    """One more row in the ledger of a draft."""
+    assert complaint.customer is not None
+    values = filing.AttemptValues(
+        channel=channel, made_on=made_on or now.date() - timedelta(days=5), came_of=came_of, minutes=minutes, **fields
+    )
+    return filing.add_attempt(complaint=complaint, values=values, by=complaint.customer, now=now)
+
+
+def make_complaint(
+    *, by: User | None = None, company: Company | None = None, now: datetime = NOW, **fields: Any
+) -> Complaint:
+    """A published complaint: drafted and submitted at `now`."""
+    draft = make_draft(by=by, company=company, now=now, **fields)
+    assert draft.customer is not None
+    return filing.submit_complaint(complaint=draft, by=draft.customer, is_attested=True, now=now)

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -172,9 +173,18 @@ def read(stream: Iterable[bytes], *, month: str = "") -> Iterator[Record | Damag
             yield DamagedRow(line, str(problem))
 
 
+@lru_cache(maxsize=256)
 def sector_of(label: str) -> Sector:
     """Our sector for one of the publisher's market segments; those that we do not know are OTHER."""
     return _SECTORS_FOLDED.get(fold(label), Sector.OTHER)
+
+
+@lru_cache(maxsize=256)
+def _ending_of(resolution: str) -> Ending:
+    ending = RESOLUTIONS.get(fold(resolution))
+    if ending is None:
+        raise _Damaged(f"unknown resolution {resolution!r}")
+    return ending
 
 
 def _decoded(line: bytes) -> str:
@@ -200,10 +210,9 @@ def _columns_of(header: list[str]) -> tuple[list[str | None], bool]:
 def _record(values: dict[str, str], *, reference: str) -> Record:
     company = one_line(values["company"])
     if not company or len(company) > MAX_NAME:
-        raise _Damaged("no name of a company" if not company else "a company's name of more than 120 characters")
-    ending = RESOLUTIONS.get(fold(values["resolution"]))
-    if ending is None:
-        raise _Damaged(f"unknown resolution {values['resolution']!r}")
+        raise _Damaged(
+            "no name of a company" if not company else "a company's name of more than 120 characters"
+        )
     record = Record(
         reference=reference,
         company=company,
@@ -215,7 +224,7 @@ def _record(values: dict[str, str], *, reference: str) -> Record:
         response_days=_number(values["response_days"], "response time", 0, 366),
         has_responded=_yes(values["responded"], "responded"),
         contacted_first=_yes(values["contacted_first"], "contacted the company first"),
-        ending=ending,
+        ending=_ending_of(values["resolution"]),
         rating=_number(values["rating"], "rating", 1, 5),
     )
     if record.closed_on < record.filed_on:

@@ -17,6 +17,7 @@ import contextlib
 import ipaddress
 import json as jsonlib
 import logging
+import re
 import socket
 import threading
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,8 @@ from requests_hardened.ip_filter_adapter import IPFilterAdapter
 
 USER_AGENT = "Answerable/1"
 CHUNK = 16_384
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 # urllib3 writes every address with its query at DEBUG.
 logging.getLogger("urllib3").setLevel(logging.INFO)
@@ -118,6 +121,8 @@ def request(
     Raises `Refused`, `Unreachable`, `NoAnswer` (also `TooLarge`, over `max_bytes` bytes after decompression).
     """
     host = _judged_host(url, policy)
+    if any(_CONTROL.search(value) for value in (headers or {}).values()):
+        raise Refused("a header holds a control character")
     journey = _Journey()
     adapter = _WatchedAdapter(
         is_https_proto=url.lower().startswith("https:"), allow_loopback=policy.allow_loopback, journey=journey

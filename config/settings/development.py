@@ -26,3 +26,6 @@ DATABASES = databases(DATABASE_URL, DATABASE_OWNER_URL)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(BASE_DIR / ".data" / "mail"))
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
+
+# Files are served from where they lie, without collectstatic, also in the demo, which runs without DEBUG.
+WHITENOISE_USE_FINDERS = True

@@ -8,8 +8,10 @@ stage it is.
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -126,10 +128,15 @@ class MockStage(Stage):
                 break
         else:
             raise RuntimeError("mastodon-mock did not start")
+        # A pipe that nobody empties would stop the server one day.
+        self._copier = threading.Thread(target=shutil.copyfileobj, args=(self._process.stderr, self._log))
+        self._copier.start()
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.communicate(timeout=20)
+        self._process.wait(timeout=20)
+        self._copier.join()
+        self._process.stderr.close()  # type: ignore[union-attr]
         self._log.close()
 
     def reset(self) -> None:

@@ -33,11 +33,11 @@ def home() -> Iterator[Path]:
     shutil.rmtree(base)
 
 
-def connect(url: str, **options: object) -> psycopg.Connection[tuple[object, ...]]:
+def connect(url: str, **instead: str) -> psycopg.Connection[tuple[object, ...]]:
     """Through the same reading of the address as the settings."""
     found = environ.Env.db_url_config(url)
-    where = {"host": found["HOST"], "user": found["USER"], "dbname": found["NAME"]}
-    return psycopg.connect(**where, autocommit=True, **options)
+    where = {"host": found["HOST"], "user": found["USER"], "dbname": found["NAME"], **instead}
+    return psycopg.connect(**where, autocommit=True)
 
 
 def one(url: str, question: str) -> object:
@@ -90,10 +90,10 @@ def test_a_database_made_by_the_owner_gives_the_app_the_same_rights(home: Path) 
     app, owner = embedded.start(home)
     with closing(connect(owner)) as connection:
         connection.execute("CREATE DATABASE test_answerable")
-    with closing(connect(owner.replace("/answerable", "/test_answerable"))) as connection:
+    with closing(connect(owner, dbname="test_answerable")) as connection:
         connection.execute("CREATE TABLE kept (id serial)")
 
-    with closing(connect(app.replace("/answerable", "/test_answerable"))) as connection:
+    with closing(connect(app, dbname="test_answerable")) as connection:
         connection.execute("INSERT INTO kept DEFAULT VALUES")
         assert connection.execute("SELECT id FROM kept").fetchall() == [(1,)]
 
@@ -142,9 +142,7 @@ def test_starts_at_once_make_one_server(home: Path) -> None:
 
 def test_an_interrupted_first_start_is_taken_up_again(home: Path) -> None:
     app, owner = embedded.start(home)
-    with closing(
-        connect(owner.replace("answerable_owner@", "postgres@").replace("/answerable", "/postgres"))
-    ) as connection:
+    with closing(connect(owner, user="postgres", dbname="postgres")) as connection:
         connection.execute("DROP DATABASE answerable")  # as if we had been killed before the last command
     (home / "data.unfinished").mkdir()  # and initdb of another try as well
 

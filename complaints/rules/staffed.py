@@ -1,0 +1,53 @@
+"""When is somebody there? Staffed hours of a company's channels, in its own time zone. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DAYS_AHEAD = 8  # a whole week and the rest of today
+
+
+def next_staffed(
+    staffed: Iterable[Mapping[str, Sequence[str]]], *, time_zone: str, now: datetime
+) -> datetime | None:
+    """The first moment from `now` on at which any channel is staffed, in UTC; `now` itself inside the hours.
+
+    `staffed` holds one mapping per channel: ISO weekday ("1" Monday to "7" Sunday) to `["09:00", "17:30"]` on the
+    wall clock of `time_zone`. Hours that end before they begin end on the next day. None where no hours are known;
+    what cannot be read counts as unknown.
+    """
+    zone = _zone(time_zone)
+    today = now.astimezone(zone).date()
+    found = [
+        max(start, now)
+        for hours in staffed
+        for days in range(-1, DAYS_AHEAD)  # yesterday: a night shift may still be on
+        if (span := _span(hours, today + timedelta(days=days), zone)) is not None
+        for start, end in [span]
+        if end > now
+    ]
+    return min(found, default=None)
+
+
+def _span(hours: Mapping[str, Sequence[str]], day: date, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """Both ends of the hours of `day`, in UTC; None without any."""
+    try:
+        opens, closes = (_time(text) for text in hours[str(day.isoweekday())])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+    last_day = day if closes > opens else day + timedelta(days=1)
+    start = datetime.combine(day, opens, tzinfo=zone).astimezone(UTC)
+    end = datetime.combine(last_day, closes, tzinfo=zone).astimezone(UTC)
+    return start, end
+
+
+def _time(text: str) -> time:
+    return time.min if text == "24:00" else time.fromisoformat(text)
+
+
+def _zone(name: str) -> ZoneInfo:
+    """The zone, or UTC for a name that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")

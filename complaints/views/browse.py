@@ -1,0 +1,106 @@
+"""Lists: all complaints, those of one company, one's own; the front page; what networks can do."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from companies.enums import Sector
+from companies.models import Company
+from complaints import queries
+from complaints.enums import Category
+from complaints.networks.registry import NETWORKS, Kind
+from config.doors import clock
+
+STATUSES = {
+    "waiting": "Waiting for an answer",
+    "open": "Open",
+    "resolved": "Resolved",
+    "ended": "Ended without a fix",
+}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Search, what needs an answer now, what was fixed, what it takes to be heard."""
+    return render(
+        request,
+        "complaints/home.html",
+        {
+            "counts": queries.site_counts(),
+            "waiting": queries.needs_an_answer(),
+            "resolved": queries.recently_resolved(limit=3),
+            "now": clock.now(),
+        },
+    )
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """All readable complaints, newest first, with filters."""
+    filters = filters_of(request)
+    page = queries.complaints_page(filters=filters, before=request.GET.get("before", ""))
+    return render(
+        request,
+        "complaints/browse.html",
+        {
+            "page": page,
+            "filters": filters,
+            "sectors": Sector.choices,
+            "categories": Category.choices,
+            "statuses": STATUSES,
+            "now": clock.now(),
+        },
+    )
+
+
+@require_safe
+def of_company(request: HttpRequest, slug: str) -> HttpResponse:
+    """The complaints about one company."""
+    company = get_object_or_404(Company.objects.select_related("merged_into"), slug=slug)
+    if company.merged_into is not None:
+        return HttpResponsePermanentRedirect(request.path.replace(slug, company.merged_into.slug))
+    filters = filters_of(request)
+    page = queries.complaints_page(filters=filters, company=company, before=request.GET.get("before", ""))
+    return render(
+        request,
+        "complaints/of_company.html",
+        {"company": company, "page": page, "filters": filters, "statuses": STATUSES, "now": clock.now()},
+    )
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The customer's own complaints and drafts, with both clocks and the next step."""
+    return render(
+        request,
+        "complaints/mine.html",
+        {"complaints": queries.own_complaints(request.user), "now": clock.now()},
+    )
+
+
+@require_safe
+def networks(request: HttpRequest) -> HttpResponse:
+    """What each network can do, since when, and which are retired."""
+    return render(
+        request,
+        "complaints/networks.html",
+        {
+            "groups": [
+                (kind, [network for network in NETWORKS if network.kind == kind])
+                for kind in (Kind.CONNECTOR, Kind.ASSISTED, Kind.PLANNED, Kind.RETIRED)
+            ],
+        },
+    )
+
+
+def filters_of(request: HttpRequest) -> queries.Filters:
+    """What the reader asks for; what we do not know is left out."""
+    status, sector, category = (request.GET.get(name, "") for name in ("status", "sector", "category"))
+    return queries.Filters(
+        text=request.GET.get("q", "").strip()[:100],
+        status=status if status in STATUSES else "",
+        sector=sector if sector in Sector.values else "",
+        category=category if category in Category.values else "",
+    )

@@ -1,0 +1,325 @@
+"""One complaint: its page for everybody, and what its customer can do there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from companies.models import Representative
+from complaints import queries
+from complaints.enums import Action, Actor, Visibility
+from complaints.forms.words import ContestForm, EscalationForm, OfferForm, ReasonForm, ReplyForm, WordForm
+from complaints.models import Complaint, Reply
+from complaints.rules import clocks
+from complaints.rules.lifecycle import MoveRefused, is_possible
+from complaints.services import resolving, tracking
+from complaints.services.moves import NotAllowed
+from complaints.services.tracking import OfferRefused
+from complaints.timeline import timeline_of
+from config.doors import clock
+
+CUSTOMER_ACTIONS = (
+    Action.CONFIRM,
+    Action.GO_ON,
+    Action.END_PARTLY,
+    Action.WITHDRAW,
+    Action.GIVE_UP,
+    Action.ESCALATE,
+    Action.REOPEN,
+    Action.OFFER_FIX,
+)
+
+
+@require_safe
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """The page of a complaint: clocks, words, ledger, timeline, copies on networks."""
+    if reference != reference.upper():
+        return HttpResponsePermanentRedirect(request.path.replace(reference, reference.upper()))
+    complaint = published_or_404(reference)
+    return render_case(request, complaint)
+
+
+def published_or_404(reference: str) -> Complaint:
+    """A complaint that was ever published; drafts and unknown ones look alike."""
+    complaint = queries.case_of(reference)
+    if complaint is None:
+        raise Http404("There is no complaint with this address.")
+    return complaint
+
+
+def render_case(
+    request: HttpRequest, complaint: Complaint, *, status: int = 200, **bound: forms.Form
+) -> HttpResponse:
+    """Render the page for this reader; `bound` replaces empty forms by those that were typed into."""
+    is_customer = request.user.is_authenticated and complaint.customer_id == request.user.pk
+    is_insider = is_customer or getattr(request.user, "is_moderator", False) or is_representative(request, complaint)
+    if complaint.visibility != Visibility.PUBLIC and not is_insider:
+        code = 410 if complaint.visibility == Visibility.REMOVED else 404
+        return render(request, "complaints/tombstone.html", {"complaint": complaint}, status=code)
+    now = clock.now()
+    until = complaint.ended_at or now
+    counted_until = complaint.counted_at or until
+    assert complaint.published_at is not None
+    return render(
+        request,
+        "complaints/case.html",
+        {
+            "complaint": complaint,
+            "company": complaint.company,
+            "attempts": list(complaint.attempts.all()),
+            "timeline": timeline_of(complaint),
+            "clock_a_days": clocks.clock_a_days(first_attempt_on=complaint.first_attempt_on, until=counted_until),
+            "clock_b_seconds": clocks.clock_b_seconds(published_at=complaint.published_at, until=counted_until),
+            "now": now,
+            "is_customer": is_customer,
+            "is_company": is_representative(request, complaint),
+            "can": {
+                action.value: is_possible(
+                    status=complaint.status, outcome=complaint.outcome, action=action, actor=Actor.CUSTOMER
+                )
+                for action in CUSTOMER_ACTIONS
+            }
+            if is_customer
+            else {},
+            **_forms(complaint, bound),
+        },
+        status=status,
+    )
+
+
+def is_representative(request: HttpRequest, complaint: Complaint) -> bool:
+    """Whether the reader acts for the company of this complaint."""
+    if not request.user.is_authenticated:
+        return False
+    return (
+        Representative.objects.active()
+        .filter(company_id=complaint.company_id, user_id=request.user.pk)
+        .exists()
+    )
+
+
+def _forms(complaint: Complaint, bound: dict[str, forms.Form]) -> dict[str, forms.Form]:
+    today = clock.now().date()
+    assert complaint.published_at is not None
+    return {
+        "reply_form": ReplyForm(prefix="reply"),
+        "word_form": WordForm(prefix="word", today=today, published_on=complaint.published_at.date()),
+        "offer_form": OfferForm(prefix="offer", today=today),
+        "reason_form": ReasonForm(prefix="reason"),
+        "escalation_form": EscalationForm(prefix="escalation"),
+        **bound,
+    }
+
+
+def _act(
+    request: HttpRequest, complaint: Complaint, name: str, form: forms.Form, service: Callable[[], Any], done: str
+) -> HttpResponse:
+    """The shape of every act on a case: ask the form, call one function, redirect; nothing typed is lost."""
+    if form.is_valid():
+        try:
+            service()
+        except (MoveRefused, OfferRefused, resolving.DayRefused) as refused:
+            form.add_error(None, str(refused))
+        except NotAllowed as refused:
+            raise Http404(str(refused)) from refused
+        else:
+            messages.success(request, done)
+            return redirect(complaint)
+    return render_case(request, complaint, status=422, **{name: form})
+
+
+def own_or_404(request: HttpRequest, reference: str) -> Complaint:
+    """A published complaint of the person who is signed in."""
+    complaint = published_or_404(reference)
+    if complaint.customer_id != request.user.pk:
+        raise Http404("This is not your complaint.")
+    return complaint
+
+
+@login_required
+@require_POST
+def reply(request: HttpRequest, reference: str) -> HttpResponse:
+    """The customer writes under the own complaint."""
+    complaint, by = own_or_404(request, reference), request.user
+    form = ReplyForm(request.POST, prefix="reply")
+    return _act(
+        request,
+        complaint,
+        "reply_form",
+        form,
+        lambda: tracking.record_customer_reply(
+            complaint=complaint, by=by, text=form.cleaned_data["text"], now=clock.now()
+        ),
+        "Your reply is public.",
+    )
+
+
+@login_required
+@require_POST
+def word(request: HttpRequest, reference: str) -> HttpResponse:
+    """The customer says fixed, partly or not fixed."""
+    complaint = own_or_404(request, reference)
+    form = word_form(complaint, request.POST)
+    return _act(
+        request, complaint, "word_form", form, lambda: take_word(complaint, form, request.user), words_after(form)
+    )
+
+
+def word_form(complaint: Complaint, data: Any = None, **kwargs: Any) -> WordForm:
+    """The form for the customer's word about this complaint."""
+    assert complaint.published_at is not None
+    return WordForm(
+        data, prefix="word", today=clock.now().date(), published_on=complaint.published_at.date(), **kwargs
+    )
+
+
+def take_word(complaint: Complaint, form: WordForm, by: User) -> None:
+    """Carry out what a valid form says, in the customer's name."""
+    said, now = form.cleaned_data["say"], clock.now()
+    if said == WordForm.FIXED:
+        resolving.confirm_fixed(complaint=complaint, by=by, fixed_on=form.cleaned_data["fixed_on"], now=now)
+    elif said == WordForm.PARTLY_END:
+        resolving.end_partly(complaint=complaint, by=by, fixed_on=form.cleaned_data["fixed_on"], now=now)
+    else:
+        resolving.go_on(
+            complaint=complaint,
+            by=by,
+            is_partly=said == WordForm.PARTLY_ON,
+            note=form.cleaned_data["note"],
+            now=now,
+        )
+
+
+def words_after(form: WordForm) -> str:
+    """What the page says after the customer's word."""
+    said = form.data.get(form.add_prefix("say"))
+    if said == WordForm.FIXED:
+        return "Thank you. The complaint counts as resolved."
+    if said == WordForm.PARTLY_END:
+        return "Thank you. The complaint is closed as partly resolved."
+    return "Noted. The clocks go on."
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """The customer withdraws, with a reason."""
+    complaint = own_or_404(request, reference)
+    form = ReasonForm(request.POST, prefix="reason")
+    return _act(
+        request,
+        complaint,
+        "reason_form",
+        form,
+        lambda: resolving.withdraw(
+            complaint=complaint, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
+        ),
+        "The complaint is withdrawn.",
+    )
+
+
+@login_required
+@require_POST
+def give_up(request: HttpRequest, reference: str) -> HttpResponse:
+    """The customer gives up, with a reason."""
+    complaint = own_or_404(request, reference)
+    form = ReasonForm(request.POST, prefix="reason")
+    return _act(
+        request,
+        complaint,
+        "reason_form",
+        form,
+        lambda: resolving.give_up(
+            complaint=complaint, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
+        ),
+        "Noted: you gave up. It counts as not resolved. You can reopen it within 180 days.",
+    )
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, reference: str) -> HttpResponse:
+    """The customer reopens an ended complaint."""
+    complaint = own_or_404(request, reference)
+    form = ReasonForm(request.POST, prefix="reason")
+    return _act(
+        request,
+        complaint,
+        "reason_form",
+        form,
+        lambda: resolving.reopen(
+            complaint=complaint, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
+        ),
+        "The complaint is open again.",
+    )
+
+
+@login_required
+@require_POST
+def escalate(request: HttpRequest, reference: str) -> HttpResponse:
+    """The customer takes it to an ombudsman, a court or the bank."""
+    complaint = own_or_404(request, reference)
+    form = EscalationForm(request.POST, prefix="escalation")
+    return _act(
+        request,
+        complaint,
+        "escalation_form",
+        form,
+        lambda: resolving.escalate(
+            complaint=complaint, by=request.user, to=form.cleaned_data["to"], now=clock.now()
+        ),
+        "Noted on the case. It stays open and can still be resolved.",
+    )
+
+
+@login_required
+@require_POST
+def offer_elsewhere(request: HttpRequest, reference: str) -> HttpResponse:
+    """The customer records an offer that the company made elsewhere."""
+    complaint = own_or_404(request, reference)
+    form = OfferForm(request.POST, prefix="offer", today=clock.now().date())
+    return _act(
+        request,
+        complaint,
+        "offer_form",
+        form,
+        lambda: tracking.record_offer_made_elsewhere(
+            complaint=complaint,
+            by=request.user,
+            text=form.cleaned_data["text"],
+            due_on=form.cleaned_data["due_on"],
+            now=clock.now(),
+        ),
+        "The offer is on the record. We ask you on the promised day whether it is fixed.",
+    )
+
+
+@login_required
+def contest(request: HttpRequest, reference: str, reply_id: int) -> HttpResponse:
+    """Either side contests what a company's reply counts as."""
+    complaint = published_or_404(reference)
+    if not (complaint.customer_id == request.user.pk or is_representative(request, complaint)):
+        raise Http404("Only the customer and the company can contest a label.")
+    found = Reply.objects.of_the_company().filter(complaint=complaint, pk=reply_id).first()
+    if found is None:
+        raise Http404("There is no such reply.")
+    form = ContestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            tracking.contest_label(reply=found, by=request.user, reason=form.cleaned_data["reason"], now=clock.now())
+        except NotAllowed as refused:
+            raise Http404(str(refused)) from refused
+        messages.success(request, "A moderator will look at the label.")
+        return redirect(complaint)
+    return render(
+        request,
+        "complaints/contest.html",
+        {"complaint": complaint, "reply": found, "form": form},
+        status=422 if form.is_bound else 200,
+    )

@@ -1,0 +1,52 @@
+"""The table of networks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from complaints.networks.base import Unsupported
+from complaints.networks.mastodon import MastodonConnector
+from complaints.networks.registry import NETWORKS, Kind, connector_for, network
+from config.doors import http
+
+
+def test_slugs_are_unique() -> None:
+    assert len({known.slug for known in NETWORKS}) == len(NETWORKS)
+
+
+def test_what_can_be_done_today() -> None:
+    assert [known.slug for known in NETWORKS if known.is_available] == ["mastodon"]
+
+
+def test_the_dead_are_named_with_their_day() -> None:
+    dead = {known.slug: known.until for known in NETWORKS if known.kind is Kind.RETIRED}
+    assert dead == {"google-plus": date(2019, 3, 7), "friendfeed": date(2015, 4, 9)}
+
+
+@pytest.mark.parametrize("known", NETWORKS, ids=lambda known: known.slug)
+def test_each_says_why(known: object) -> None:
+    assert known.reason.endswith(".")  # type: ignore[attr-defined]
+    assert (known.planned_as is not None) == (known.kind is Kind.PLANNED)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("known", NETWORKS, ids=lambda known: known.slug)
+def test_there_is_a_connector_exactly_where_the_table_says_so(known: object) -> None:
+    slug, kind = known.slug, known.kind  # type: ignore[attr-defined]
+    if kind is Kind.CONNECTOR:
+        assert connector_for(slug, instance="https://a.example", token="t", policy=http.Policy()) is not None
+    else:
+        with pytest.raises(Unsupported):
+            connector_for(slug, instance="https://a.example", token="t", policy=http.Policy())
+
+
+def test_a_connector_knows_its_server() -> None:
+    connector = connector_for("mastodon", instance="https://a.example/", token="t", policy=http.Policy())
+    assert isinstance(connector, MastodonConnector)
+    assert connector.instance == "https://a.example"
+
+
+def test_an_unknown_network() -> None:
+    with pytest.raises(KeyError):
+        network("myspace")
