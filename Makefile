@@ -18,7 +18,7 @@ for candidate in $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3 p
 done; \
 python="$${python:-$$fallback}"; \
 if [ -z "$$python" ]; then \
-  echo "Python 3.11 or newer is needed; found: $$(python3 --version 2>&1 || echo none). If it has another name: make PYTHON=/path/to/python" >&2; \
+  echo "Python 3.11 or newer is needed; found: $$(python3 --version 2>/dev/null || echo none). If it has another name: make PYTHON=/path/to/python" >&2; \
   exit 1; \
 fi
 endef

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -30,16 +30,9 @@ def clean_public_name(value: str) -> str:
 def _terms_label() -> SafeString:
     return format_html(
         'I accept the <a href="{}">terms</a> and have read the <a href="{}">privacy notice</a>',
-        _page("terms"),
-        _page("privacy"),
+        reverse("terms"),
+        reverse("privacy"),
     )
-
-
-def _page(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return f"/{name}/"
 
 
 class PublicNameField(forms.CharField):

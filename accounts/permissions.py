@@ -15,6 +15,13 @@ from accounts.models import User
 View = Callable[..., HttpResponseBase]
 
 
+def person_of(request: HttpRequest) -> User:
+    """Who is signed in, in a view that demands it."""
+    user = request.user
+    assert isinstance(user, User), "the view lacks login_required"
+    return user
+
+
 def is_moderator(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether this person may decide about what others published."""
     return isinstance(user, User) and user.is_active and user.is_moderator

@@ -12,7 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import queries
 from accounts.forms import CloseAccountForm, PublicNameForm
+from accounts.permissions import person_of
 from accounts.services import closing, naming
 from config.doors import clock
 
@@ -25,12 +27,21 @@ A_YEAR = 365 * 24 * 60 * 60  # seconds
 @require_http_methods(["GET", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
     """The name shown in public, and the way to everything else."""
-    form = PublicNameForm(request.POST or None, initial={"public_name": request.user.public_name})
-    if request.method == "POST" and form.is_valid():
-        naming.change_public_name(user=request.user, public_name=form.cleaned_data["public_name"])
+    user = person_of(request)
+    form = PublicNameForm(
+        request.POST if request.method == "POST" else None,
+        initial={"public_name": user.public_name},
+    )
+    if form.is_valid():
+        naming.change_public_name(user=user, public_name=form.cleaned_data["public_name"])
         messages.success(request, "Your name is saved.")
         return redirect("account_home")
-    return render(request, "account/home.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "account/home.html",
+        {"form": form, "rows": queries.overview_of(user, request=request)},
+        status=422 if form.errors else 200,
+    )
 
 
 @login_required
@@ -39,14 +50,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def close(request: HttpRequest) -> HttpResponse:
     """Says what closing means, asks once more, closes."""
-    form = CloseAccountForm(request.POST or None)
-    if request.method == "POST":
-        form = CloseAccountForm(request.POST)
-        if form.is_valid():
-            closing.close_account(user=request.user, now=clock.now())
-            logout(request)
-            messages.success(request, "Your account is closed. We sent a last mail to your address.")
-            return redirect("/")
+    form = CloseAccountForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        closing.close_account(user=person_of(request), now=clock.now())
+        logout(request)
+        messages.success(request, "Your account is closed. A last mail is on its way to you.")
+        return redirect("/")
     return render(request, "account/close.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Sum
 from django.utils.http import urlencode
 
 from accounts.models import User
 from companies.models import Company, Representative
-from complaints.enums import OPEN, PUBLISHED, Outcome, Status, Visibility
+from complaints.enums import OPEN, PUBLISHED, Outcome, ReplyKind, Side, Status, Visibility
 from complaints.models import Attempt, Complaint, Evidence, Posting, Reply
 
 PAGE = 20
@@ -184,14 +184,17 @@ def may_see_evidence(user: User, evidence: Evidence) -> bool:
 
 
 def with_counts(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """Adds `attempts_made` (times counted), `minutes_spent` and `has_deflection` to each row, without a join."""
+    """Adds `attempt_count` (times counted), `minutes_spent` and `deflection_count` to each row, without a join."""
     attempts = Attempt.objects.filter(complaint=OuterRef("pk")).order_by().values("complaint")
+    deflections = (
+        Reply.objects.filter(complaint=OuterRef("pk"), side=Side.COMPANY, kind=ReplyKind.DEFLECTION)
+        .order_by()
+        .values("complaint")
+    )
     return rows.annotate(
-        attempts_made=attempts.annotate(total=Sum("times")).values("total"),
+        attempt_count=attempts.annotate(total=Sum("times")).values("total"),
         minutes_spent=attempts.annotate(total=Sum("minutes")).values("total"),
-        has_deflection=Exists(
-            Reply.objects.filter(complaint=OuterRef("pk"), side="company", kind="deflection")
-        ),
+        deflection_count=deflections.annotate(total=Count("pk")).values("total"),
     )
 
 

@@ -1,14 +1,18 @@
 """What complaints do when an app below says that something happened. Both run inside the sender's transaction."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from accounts.models import Mail, MailState, User
 from accounts.signals import account_closing, mail_settled
 from complaints.enums import Actor, EventKind, Status
-from complaints.models import Complaint
+from complaints.models import Complaint, Evidence
 from complaints.services import events, filing, letters
 from complaints.services.moves import locked
 
@@ -44,3 +48,9 @@ def detach_complaints(sender: Any, user: User, now: datetime, **kwargs: Any) -> 
         fresh.public_name = ""
         fresh.save(update_fields=["customer", "public_name"])
         events.record(complaint=fresh, kind=EventKind.AUTHOR_ERASED, now=now, role=Actor.CUSTOMER)
+
+
+@receiver(post_delete, sender=Evidence)
+def remove_stored_file(sender: Any, instance: Evidence, **kwargs: Any) -> None:
+    """A file goes with its row, however the row went: taken away, discarded with its draft, or by an operator."""
+    transaction.on_commit(partial(default_storage.delete, instance.stored_as))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from complaints.views import answer, browse, case, desk, moderation
+from complaints.views import answer, browse, case, desk, evidence, filing, moderation, starting
 
 app_name = "complaints"
 
@@ -15,7 +15,30 @@ case_urls = [
     path("escalate/", case.escalate, name="escalate"),
     path("reopen/", case.reopen, name="reopen"),
     path("offer/", case.offer_elsewhere, name="offer_elsewhere"),
+    path("take-back/", case.take_back, name="take_back"),
     path("replies/<int:reply_id>/contest/", case.contest, name="contest"),
+]
+
+filing_urls = [
+    path("", filing.resume, name="filing"),
+    path("check/", filing.check, name="filing_check"),
+    path("company/", filing.company, name="filing_company"),
+    path("discard/", filing.discard, name="filing_discard"),
+    path("done/", filing.done, name="filing_done"),
+    path("evidence/", evidence.add, name="filing_evidence"),
+    path("evidence/<int:evidence_id>/remove/", evidence.remove, name="filing_evidence_remove"),
+    path("ledger/", filing.ledger, name="filing_ledger"),
+    path("ledger/<int:attempt_id>/", filing.attempt, name="filing_attempt"),
+    path("ledger/<int:attempt_id>/remove/", filing.attempt_remove, name="filing_attempt_remove"),
+    path("networks/", filing.networks, name="filing_networks"),
+    path("story/", filing.story, name="filing_story"),
+]
+
+new_urls = [
+    path("", starting.new, name="new"),
+    path("company/", starting.new_company, name="new_company"),
+    path("resume/", starting.new_resume, name="new_resume"),
+    path("story/", starting.new_story, name="new_story"),
 ]
 
 desk_urls = [
@@ -39,7 +62,12 @@ urlpatterns = [
     path("answer/<str:token>/", answer.answer, name="answer"),
     path("companies/<slug:slug>/complaints/", browse.of_company, name="of_company"),
     path("complaints/", browse.browse, name="browse"),
+    path("complaints/new/", include(new_urls)),
     path("complaints/<str:reference>/", include(case_urls)),
+    path(
+        "complaints/<str:reference>/evidence/<int:evidence_id>/", evidence.evidence_file, name="evidence_file"
+    ),
+    path("complaints/<str:reference>/file/", include(filing_urls)),
     path("desk/", desk.index, name="desk_index"),
     path("desk/<slug:slug>/", include(desk_urls)),
     path("moderation/", include(moderation_urls)),

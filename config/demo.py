@@ -103,11 +103,12 @@ def run() -> None:
         finally:
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)
-            print("\nStopping", flush=True)
-            supervisor.stop()
-            if ours:
-                embedded.stop()
-            print("Stopped. All data are kept.", flush=True)
+            if supervisor.services or ours:
+                print("\nStopping", flush=True)
+                supervisor.stop()
+                if ours:
+                    embedded.stop()
+                print("Stopped. All data are kept.", flush=True)
 
 
 def _run_all(supervisor: Supervisor, port: int, network_port: int) -> None:

@@ -1,8 +1,10 @@
 """The same few familiar actors in every test."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from accounts.models import User
 from companies.models import Company, Representative
@@ -57,3 +59,16 @@ def other_representative(other_company: Company) -> Representative:
     """Acts for `other_company`, never for `company`."""
     user = make_user(email="jonas@pebble.example")
     return make_representative(company=other_company, user=user, first_name="Jonas")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def history_may_be_emptied_between_tests() -> Iterator[None]:
+    """Tests that commit are followed by TRUNCATE, which the history refuses to everybody but its owner here."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def emptied(self: DatabaseOperations, statements: list[str]) -> None:
+        flush(self, ["SET LOCAL session_replication_role = replica", *statements])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", emptied)
+        yield

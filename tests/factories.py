@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -18,9 +19,11 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 _numbers = count(1)
 
 
-def make_user(*, email: str = "", password: str | None = None, **fields: Any) -> User:
-    """A person with a confirmed account; without a password sign in with `client.force_login`."""
-    return User.objects.create_user(email or f"person{next(_numbers)}@example.test", password, **fields)
+def make_user(*, email: str = "", password: str | None = None, verified: bool = True, **fields: Any) -> User:
+    """A person with a confirmed address; without a password sign in with `client.force_login`."""
+    user = User.objects.create_user(email or f"person{next(_numbers)}@example.test", password, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
+    return user
 
 
 def make_company(
@@ -128,7 +131,11 @@ def make_attempt(
     """One more row in the ledger of a draft."""
     assert complaint.customer is not None
     values = filing.AttemptValues(
-        channel=channel, made_on=made_on or now.date() - timedelta(days=5), came_of=came_of, minutes=minutes, **fields
+        channel=channel,
+        made_on=made_on or now.date() - timedelta(days=5),
+        came_of=came_of,
+        minutes=minutes,
+        **fields,
     )
     return filing.add_attempt(complaint=complaint, values=values, by=complaint.customer, now=now)
 

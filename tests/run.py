@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +83,10 @@ def checks(scratch: Path) -> list[Check]:
         Check("ruff check", ("-m", "ruff", "check", ".")),
         Check("ruff format", ("-m", "ruff", "format", "--check", ".")),
         Check("import-linter", ("-c", linter)),
-        Check("bandit", ("-m", "bandit", "-q", "-r", *apps, "-c", "pyproject.toml")),
+        Check(
+            "bandit",
+            ("-m", "bandit", "-q", "-r", *apps, "-c", "pyproject.toml", "--severity-level", "medium"),
+        ),
         Check("djlint", ("-m", "djlint", "templates", "--lint", "--quiet")),
         Check("migrations are complete", ("manage.py", "makemigrations", "--check", "--dry-run"), test),
         Check(
@@ -106,7 +109,8 @@ def run_checks() -> list[Result]:
     """Runs the checks, two at a time, and tells each when it has ended."""
     results = []
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(max_workers=2) as pool:
-        for result in pool.map(Check.run, checks(Path(scratch))):
+        for running in as_completed([pool.submit(check.run) for check in checks(Path(scratch))]):
+            result = running.result()
             print(
                 f"{'FAILED' if result.failed else 'ok':<8}{result.name:<28}{result.seconds:6.1f} s",
                 flush=True,

@@ -15,7 +15,7 @@ LIMITS = http.Timeout(connect=5.0, read=10.0, total=20.0)
 class DoorAdapter(requests.adapters.BaseAdapter):
     """Hands every request of a session to `config.doors.http`; redirects, proxies and .netrc play no part."""
 
-    def send(
+    def send(  # noqa: PLR0917 - the signature is requests'
         self,
         request: requests.PreparedRequest,
         stream: bool = False,
@@ -26,14 +26,17 @@ class DoorAdapter(requests.adapters.BaseAdapter):
     ) -> requests.Response:
         """The answer. Raises requests.ConnectionError, which allauth turns into its page of errors."""
         body = request.body or b""
+        if isinstance(body, str):
+            body = body.encode()
+        assert isinstance(body, bytes), "providers send forms and JSON, never streams"
         allowed = settings.ALLOW_LOCAL_NETWORKS
         try:
             answer = http.request(
                 request.method or "GET",
                 request.url or "",
                 policy=http.Policy(allow_http=allowed, allow_loopback=allowed),
-                headers=request.headers,
-                data=body.encode() if isinstance(body, str) else body,
+                headers={name: str(value) for name, value in request.headers.items()},
+                data=body,
                 timeout=LIMITS,
             )
         except http.DoorError as error:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from companies.enums import CompanyState, Sector
 from config.doors.text import fold
 
+NAME_LENGTH = 120
+
 
 class CompanyQuerySet(models.QuerySet["Company"]):
     def listed(self) -> "CompanyQuerySet":
@@ -25,8 +27,10 @@ class Company(models.Model):
     """A brand as customers know it."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=120)
-    folded = models.CharField("name as lists are ordered by", max_length=120, editable=False, default="")
+    name = models.CharField(max_length=NAME_LENGTH)
+    folded = models.CharField(
+        "name as lists are ordered by", max_length=NAME_LENGTH, editable=False, default=""
+    )
     sector = models.CharField(max_length=20, choices=Sector)
     country = models.CharField("country (ISO 3166)", max_length=2, blank=True)
     website = models.URLField(max_length=200, blank=True)
@@ -69,7 +73,7 @@ class Company(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """`folded` follows the name, so that no list can put "Época" behind "Zen"."""
-        self.folded = fold(self.name)[: self._meta.get_field("folded").max_length]
+        self.folded = fold(self.name)[:NAME_LENGTH]
         fields = kwargs.get("update_fields")
         if fields is not None and "name" in fields:
             kwargs["update_fields"] = {*fields, "folded"}
@@ -86,8 +90,8 @@ class Alias(models.Model):
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=120)
-    folded = models.CharField(max_length=120)
+    name = models.CharField(max_length=NAME_LENGTH)
+    folded = models.CharField(max_length=NAME_LENGTH)
 
     class Meta:
         verbose_name_plural = "aliases"

@@ -4,7 +4,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
+import orjson
+from django.db import connection, transaction
 
 from companies.enums import Tier
 from companies.models import Case
@@ -52,23 +53,35 @@ def record(*, source: str, reference: str, values: CaseValues, now: datetime) ->
     Raises TransactionManagementError outside of a transaction: a case without its event would be a figure
     without a reason.
     """
-    connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a case is written in the transaction of its event")
-    return record_many(source=source, values={reference: values}, now=now)[0]
-
-
-def record_many(*, source: str, values: dict[str, CaseValues], now: datetime) -> list[Case]:
-    """Write many cases, by their reference, as one statement. For importers."""
     return Case.objects.bulk_create(
-        [
-            Case(source=source, reference=reference, changed_at=now, **columns_of(case))
-            for reference, case in values.items()
-        ],
+        [Case(source=source, reference=reference, changed_at=now, **columns_of(values))],
         update_conflicts=True,
         unique_fields=["source", "reference"],
-        update_fields=[*(_column(name) for name in COLUMNS), "changed_at"],
-    )
+        update_fields=[*(name.removesuffix("_id") for name in COLUMNS), "changed_at"],
+    )[0]
+
+
+def record_many(*, source: str, values: dict[str, CaseValues], now: datetime) -> None:
+    """Write many cases, by their reference, as one statement. For importers.
+
+    One parameter for all rows: with one for each value, most of an import's time goes into the parameters.
+    """
+    written = ("source", "reference", "changed_at", *COLUMNS)
+    rows = [
+        {"source": source, "reference": reference, "changed_at": now, **columns_of(case)}
+        for reference, case in values.items()
+    ]
+    table = Case._meta.db_table
+    changed = ", ".join(f"{name} = excluded.{name}" for name in written[2:])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(written)})"  # noqa: S608 names of columns, nothing from outside
+            f" SELECT {', '.join(written)} FROM jsonb_populate_recordset(NULL::{table}, %s)"
+            f" ON CONFLICT (source, reference) DO UPDATE SET {changed}",
+            [orjson.dumps(rows).decode()],
+        )
 
 
 def columns_of(values: CaseValues) -> dict[str, Any]:
@@ -92,7 +105,3 @@ def changed_cases(*, source: str, values: dict[str, CaseValues]) -> dict[str, Ca
         for reference, case in values.items()
         if known.get(reference) != list(columns_of(case).values())
     }
-
-
-def _column(name: str) -> str:
-    return name.removesuffix("_id")

@@ -16,11 +16,11 @@ from django.utils.text import slugify
 from accounts.models import User
 from companies.enums import ClaimState, CompanyState, HandleProof
 from companies.models import Alias, Case, Channel, Claim, Company, Domain, Handle, Representative
+from companies.models.company import NAME_LENGTH
 from companies.services.domains import domain_of_website, registrable_domain
 from companies.signals import company_merged
 from config.doors.text import clean_text, fold
 
-NAME_LENGTH: Final = 120
 SLUG_LENGTH: Final = 80
 # Second path segments of /companies/ that are pages of ours.
 RESERVED_SLUGS: Final = frozenset({"claim", "new", "propose", "search"})

@@ -170,7 +170,7 @@ class StoryForm(forms.Form):
             field = self.fields[name]
             field.required = not is_leaving
             # The browser's own words would come before ours, and only for the first field.
-            field.widget.use_required_attribute = lambda initial: False  # type: ignore[method-assign]
+            field.widget.use_required_attribute = lambda initial: False
 
     def clean_happened_on(self) -> date | None:
         return _checked_day(self.cleaned_data["happened_on"], self.today, "The day it happened")
@@ -412,7 +412,9 @@ class NetworksForm(forms.Form):
 
     @property
     def wanted_ids(self) -> frozenset[int]:
-        return frozenset(int(pk) for pk in self.cleaned_data["wanted"])
+        """What was chosen, of those that are there."""
+        chosen = self.data.getlist("wanted") if hasattr(self.data, "getlist") else ()
+        return frozenset(int(pk) for pk in chosen if pk.isdecimal())
 
 
 class CheckForm(forms.Form):

@@ -56,12 +56,15 @@ def judge_reply(text: str, *, language: str | None = None) -> Verdict:
     wrong one. A text in no known language is judged by its addresses and numbers alone.
     """
     reply = _fold(text[:MAX_READ])
+    # The words inside a link are nobody's words.
+    words_only = _LINK.sub(lambda link: "_" * len(link[0]), reply.folded)
     found: dict[Side, list[_Match]] = {side: [] for side in Side}
-    for pattern in _patterns_for(_languages(reply.folded, language)):
+    for pattern in _patterns_for(_languages(words_only, language)):
         side = _FAMILY[pattern.name].side
+        where = reply.folded if pattern.name == "address" else words_only
         found[side] += (
             _Match(pattern, match.start(), match.end(), reply.line_of(match.start()))
-            for match in _compiled(pattern.regex).finditer(reply.folded)
+            for match in _compiled(pattern.regex).finditer(where)
         )
     elsewhere = [match for match in found[Side.ELSEWHERE] if not _is_done_by_company(reply, match)]
     if substance := _standing(found[Side.SUBSTANCE], elsewhere, found[Side.VOID]):
@@ -109,16 +112,17 @@ _FAMILY: Final[dict[str, Family]] = {family.name: family for family in FAMILIES}
 
 # The most frequent short words, by which a text shows its language.
 _FREQUENT: Final[dict[str, frozenset[str]]] = {
-    "en": frozenset("the you your we to and is for with our it us i have please this of that are will be can was hi".split()),
-    "pt": frozenset("o a e do da dos das em no na nos ao voce seu sua um uma com nao para pelo pela por que os as foi ja mais oi".split()),
-    "es": frozenset("el la los las y del en su tu un una con no para por que le te se lo ha ya es hola al nuestro nuestra mas".split()),
+    "en": frozenset(["the", "you", "your", "we", "to", "and", "is", "for", "with", "our", "it", "us", "i", "have", "please", "this", "of", "that", "are", "will", "be", "can", "was", "hi"]),
+    "pt": frozenset(["o", "a", "e", "do", "da", "dos", "das", "em", "no", "na", "nos", "ao", "voce", "seu", "sua", "um", "uma", "com", "nao", "para", "pelo", "pela", "por", "que", "os", "as", "foi", "ja", "mais", "oi"]),
+    "es": frozenset(["el", "la", "los", "las", "y", "del", "en", "su", "tu", "un", "una", "con", "no", "para", "por", "que", "le", "te", "se", "lo", "ha", "ya", "es", "hola", "al", "nuestro", "nuestra", "mas"]),
 }  # fmt: skip
+_LINK: Final = re.compile(r"\bhttps?://[^\s]{1,300}|\bwww\.[^\s]{1,300}")
 _WORD: Final = re.compile(r"\b[a-z]{1,12}\b")
 # The company itself does it: "we will contact the courier", "our team has raised a claim".
 _COMPANY_DOES: Final = re.compile(
     r"\b(?:we|i|they|he|she|who|(?:our|the|a|my) (?:\w{1,20} ){0,3}(?:team|colleagues?|manager|agent|department|staff|driver|engineer"
-    r"|technician|specialist|advis[eo]r)|vamos|iremos|vai|vao|ira|irao|equipe|equipa|va|van|voy)(?:'ll| will| have|'ve| are|'re| shall|'m| am| has| had|'d| would)?"
-    r"(?: (?:also|now|already|then|be|just|going|trying|to|had|gladly|personally|need|needed|a)){0,3} ?$"
+    r"|technician|specialist|advis[eo]r)|vamos|iremos|vai|vao|ira|irao|equipe|equipa|va|van|voy|tentamos|tentei|intentamos)(?:'ll| will| have|'ve| are|'re| shall|'m| am| has| had|'d| would)?"
+    r"(?: (?:also|now|already|tried|then|be|just|going|trying|to|had|gladly|personally|need|needed|a|contato|contacto|contactar|reach|you|localizar|localizarlo|localizarle|contatar|contactarle|o|un)){0,4} ?$"
 )
 _GUARDED: Final = frozenset({"contact", "third_party", "form", "phone", "shop", "mail", "page"})
 
@@ -174,7 +178,7 @@ def _standing(substance: list[_Match], elsewhere: list[_Match], voids: list[_Mat
         before = bisect_right(starts, match.start)
         is_void = before > 0 and match.start < ends[before - 1]
         hangs = match.line in conditional or first_elsewhere.get(match.line, match.start + 1) <= match.start
-        if match.pattern.name in {"steps", "question"}:
+        if match.pattern.name in {"steps", "question", "fact"}:
             hangs = hangs or match.line in first_elsewhere
         if not is_void and (match.pattern.firm or not hangs):
             standing.append(match)

@@ -44,8 +44,14 @@ def _complaint_of(token: str) -> Complaint:
     try:
         data = signing.loads(token, salt=ANSWER_SALT, max_age=VALID_SECONDS)
     except signing.BadSignature as bad:
-        raise Http404("This link is not valid any more. Sign in and answer on the page of your complaint.") from bad
-    question = Question.objects.select_related("complaint__customer", "complaint__company").filter(pk=data["question"]).first()
+        raise Http404(
+            "This link is not valid any more. Sign in and answer on the page of your complaint."
+        ) from bad
+    question = (
+        Question.objects.select_related("complaint__customer", "complaint__company")
+        .filter(pk=data["question"])
+        .first()
+    )
     if question is None or question.complaint.customer is None or not question.complaint.is_published:
         raise Http404("This link is not valid any more.")
     return question.complaint

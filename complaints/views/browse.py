@@ -49,6 +49,7 @@ def browse(request: HttpRequest) -> HttpResponse:
             "sectors": Sector.choices,
             "categories": Category.choices,
             "statuses": STATUSES,
+            **page_addresses(request, page, filters),
             "now": clock.now(),
         },
     )
@@ -65,7 +66,14 @@ def of_company(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "complaints/of_company.html",
-        {"company": company, "page": page, "filters": filters, "statuses": STATUSES, "now": clock.now()},
+        {
+            "company": company,
+            "page": page,
+            "filters": filters,
+            "statuses": STATUSES,
+            **page_addresses(request, page, filters),
+            "now": clock.now(),
+        },
     )
 
 
@@ -93,6 +101,19 @@ def networks(request: HttpRequest) -> HttpResponse:
             ],
         },
     )
+
+
+def page_addresses(request: HttpRequest, page: queries.Page, filters: queries.Filters) -> dict[str, str]:
+    """Addresses of the next page and of the first, with the filters kept; empty where there is none."""
+    kept = filters.query()
+    older = (
+        "&".join(part for part in (kept, f"before={page.next_cursor}") if part) if page.next_cursor else ""
+    )
+    newest = f"{request.path}?{kept}" if kept else request.path
+    return {
+        "older_url": f"{request.path}?{older}" if older else "",
+        "newer_url": newest if request.GET.get("before") else "",
+    }
 
 
 def filters_of(request: HttpRequest) -> queries.Filters:

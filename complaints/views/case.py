@@ -1,24 +1,26 @@
 """One complaint: its page for everybody, and what its customer can do there."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from companies.models import Representative
 from complaints import queries
-from complaints.enums import Action, Actor, Visibility
+from complaints.enums import Action, Actor, EventKind, PostingState, ReplyKind, Visibility
 from complaints.forms.words import ContestForm, EscalationForm, OfferForm, ReasonForm, ReplyForm, WordForm
 from complaints.models import Complaint, Reply
 from complaints.rules import clocks
+from complaints.rules.effort import effort_of
 from complaints.rules.lifecycle import MoveRefused, is_possible
-from complaints.services import resolving, tracking
+from complaints.services import filing, resolving, tracking
 from complaints.services.moves import NotAllowed
 from complaints.services.tracking import OfferRefused
 from complaints.timeline import timeline_of
@@ -58,25 +60,27 @@ def render_case(
 ) -> HttpResponse:
     """Render the page for this reader; `bound` replaces empty forms by those that were typed into."""
     is_customer = request.user.is_authenticated and complaint.customer_id == request.user.pk
-    is_insider = is_customer or getattr(request.user, "is_moderator", False) or is_representative(request, complaint)
+    is_insider = (
+        is_customer or getattr(request.user, "is_moderator", False) or is_representative(request, complaint)
+    )
     if complaint.visibility != Visibility.PUBLIC and not is_insider:
         code = 410 if complaint.visibility == Visibility.REMOVED else 404
-        return render(request, "complaints/tombstone.html", {"complaint": complaint}, status=code)
+        decision = complaint.events.of_kind(EventKind.HIDDEN, EventKind.REMOVED).order_by("-id").first()
+        return render(
+            request, "complaints/tombstone.html", {"complaint": complaint, "decision": decision}, status=code
+        )
     now = clock.now()
-    until = complaint.ended_at or now
-    counted_until = complaint.counted_at or until
-    assert complaint.published_at is not None
     return render(
         request,
         "complaints/case.html",
         {
             "complaint": complaint,
             "company": complaint.company,
-            "attempts": list(complaint.attempts.all()),
-            "timeline": timeline_of(complaint),
-            "clock_a_days": clocks.clock_a_days(first_attempt_on=complaint.first_attempt_on, until=counted_until),
-            "clock_b_seconds": clocks.clock_b_seconds(published_at=complaint.published_at, until=counted_until),
-            "now": now,
+            "deflections": sum(reply.kind == ReplyKind.DEFLECTION for reply in complaint.replies.all()),
+            "postings": [
+                posting for posting in complaint.postings.all() if posting.state != PostingState.PREPARED
+            ],
+            **clocks_context(complaint, now=now),
             "is_customer": is_customer,
             "is_company": is_representative(request, complaint),
             "can": {
@@ -88,9 +92,25 @@ def render_case(
             if is_customer
             else {},
             **_forms(complaint, bound),
+            "bound_forms": list(bound.values()),
         },
         status=status,
     )
+
+
+def clocks_context(complaint: Complaint, *, now: datetime) -> dict[str, object]:
+    """Ledger, timeline and both clocks, as the public page and the desk show them."""
+    assert complaint.published_at is not None
+    attempts = list(complaint.attempts.all())
+    until = complaint.counted_at or complaint.ended_at or now
+    return {
+        "attempts": attempts,
+        "effort": effort_of(attempts, until=complaint.published_at.date()),
+        "timeline": timeline_of(complaint),
+        "clock_a_days": clocks.clock_a_days(first_attempt_on=complaint.first_attempt_on, until=until),
+        "clock_b_seconds": clocks.clock_b_seconds(published_at=complaint.published_at, until=until),
+        "now": now,
+    }
 
 
 def is_representative(request: HttpRequest, complaint: Complaint) -> bool:
@@ -118,7 +138,13 @@ def _forms(complaint: Complaint, bound: dict[str, forms.Form]) -> dict[str, form
 
 
 def _act(
-    request: HttpRequest, complaint: Complaint, name: str, form: forms.Form, service: Callable[[], Any], done: str
+    request: HttpRequest,
+    complaint: Complaint,
+    *,
+    name: str,
+    form: forms.Form,
+    service: Callable[[], Any],
+    done: str,
 ) -> HttpResponse:
     """The shape of every act on a case: ask the form, call one function, redirect; nothing typed is lost."""
     if form.is_valid():
@@ -151,12 +177,12 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
     return _act(
         request,
         complaint,
-        "reply_form",
-        form,
-        lambda: tracking.record_customer_reply(
+        name="reply_form",
+        form=form,
+        service=lambda: tracking.record_customer_reply(
             complaint=complaint, by=by, text=form.cleaned_data["text"], now=clock.now()
         ),
-        "Your reply is public.",
+        done="Your reply is public.",
     )
 
 
@@ -167,7 +193,12 @@ def word(request: HttpRequest, reference: str) -> HttpResponse:
     complaint = own_or_404(request, reference)
     form = word_form(complaint, request.POST)
     return _act(
-        request, complaint, "word_form", form, lambda: take_word(complaint, form, request.user), words_after(form)
+        request,
+        complaint,
+        name="word_form",
+        form=form,
+        service=lambda: take_word(complaint, form, request.user),
+        done=words_after(form),
     )
 
 
@@ -215,12 +246,12 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     return _act(
         request,
         complaint,
-        "reason_form",
-        form,
-        lambda: resolving.withdraw(
+        name="reason_form",
+        form=form,
+        service=lambda: resolving.withdraw(
             complaint=complaint, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
         ),
-        "The complaint is withdrawn.",
+        done="The complaint is withdrawn.",
     )
 
 
@@ -233,12 +264,12 @@ def give_up(request: HttpRequest, reference: str) -> HttpResponse:
     return _act(
         request,
         complaint,
-        "reason_form",
-        form,
-        lambda: resolving.give_up(
+        name="reason_form",
+        form=form,
+        service=lambda: resolving.give_up(
             complaint=complaint, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
         ),
-        "Noted: you gave up. It counts as not resolved. You can reopen it within 180 days.",
+        done="Noted: you gave up. It counts as not resolved. You can reopen it within 180 days.",
     )
 
 
@@ -251,12 +282,12 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
     return _act(
         request,
         complaint,
-        "reason_form",
-        form,
-        lambda: resolving.reopen(
+        name="reason_form",
+        form=form,
+        service=lambda: resolving.reopen(
             complaint=complaint, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
         ),
-        "The complaint is open again.",
+        done="The complaint is open again.",
     )
 
 
@@ -269,12 +300,12 @@ def escalate(request: HttpRequest, reference: str) -> HttpResponse:
     return _act(
         request,
         complaint,
-        "escalation_form",
-        form,
-        lambda: resolving.escalate(
+        name="escalation_form",
+        form=form,
+        service=lambda: resolving.escalate(
             complaint=complaint, by=request.user, to=form.cleaned_data["to"], now=clock.now()
         ),
-        "Noted on the case. It stays open and can still be resolved.",
+        done="Noted on the case. It stays open and can still be resolved.",
     )
 
 
@@ -287,17 +318,31 @@ def offer_elsewhere(request: HttpRequest, reference: str) -> HttpResponse:
     return _act(
         request,
         complaint,
-        "offer_form",
-        form,
-        lambda: tracking.record_offer_made_elsewhere(
+        name="offer_form",
+        form=form,
+        service=lambda: tracking.record_offer_made_elsewhere(
             complaint=complaint,
             by=request.user,
             text=form.cleaned_data["text"],
             due_on=form.cleaned_data["due_on"],
             now=clock.now(),
         ),
-        "The offer is on the record. We ask you on the promised day whether it is fixed.",
+        done="The offer is on the record. We ask you on the promised day whether it is fixed.",
     )
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """The customer takes a complaint out of review, back to a draft."""
+    complaint = get_object_or_404(Complaint.objects.of_customer(request.user.pk), reference=reference)
+    try:
+        filing.take_back(complaint=complaint, by=request.user, now=clock.now())
+    except MoveRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("complaints:mine")
+    messages.success(request, "It is a draft again. Nothing you wrote is lost.")
+    return redirect("complaints:filing_story", reference)
 
 
 @login_required
@@ -312,7 +357,9 @@ def contest(request: HttpRequest, reference: str, reply_id: int) -> HttpResponse
     form = ContestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            tracking.contest_label(reply=found, by=request.user, reason=form.cleaned_data["reason"], now=clock.now())
+            tracking.contest_label(
+                reply=found, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
+            )
         except NotAllowed as refused:
             raise Http404(str(refused)) from refused
         messages.success(request, "A moderator will look at the label.")

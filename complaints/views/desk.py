@@ -15,13 +15,12 @@ from complaints import queries
 from complaints.enums import Action, Actor
 from complaints.forms.words import OfferForm, ReplyForm
 from complaints.models import Complaint
-from complaints.rules import clocks
 from complaints.rules.lifecycle import MoveRefused, is_possible
 from complaints.rules.replies import how_to_answer, judge_reply
 from complaints.services import tracking
 from complaints.services.moves import NotAllowed
 from complaints.services.tracking import OfferRefused
-from complaints.timeline import timeline_of
+from complaints.views.case import clocks_context
 from config.doors import clock
 
 SHOWS = {"open": "Open", "waiting": "Waiting for an answer", "ended": "Ended", "all": "All"}
@@ -144,7 +143,9 @@ def _case_or_404(company: Company, reference: str) -> Complaint:
     return complaint
 
 
-def _inbox_context(request: HttpRequest, company: Company, representative: Representative) -> dict[str, object]:
+def _inbox_context(
+    request: HttpRequest, company: Company, representative: Representative
+) -> dict[str, object]:
     show = request.GET.get("show", "open")
     show = show if show in SHOWS else "open"
     return {
@@ -169,23 +170,21 @@ def _render_case(
     warning: dict[str, object] | None = None,
 ) -> HttpResponse:
     now = clock.now()
-    until = complaint.counted_at or complaint.ended_at or now
-    assert complaint.published_at is not None
     may_answer = representative.role in ANSWERING_ROLES
     return render(
         request,
         "desk/case.html",
         _inbox_context(request, company, representative)
+        | clocks_context(complaint, now=now)
         | {
             "complaint": complaint,
-            "attempts": list(complaint.attempts.all()),
-            "timeline": timeline_of(complaint),
-            "clock_a_days": clocks.clock_a_days(first_attempt_on=complaint.first_attempt_on, until=until),
-            "clock_b_seconds": clocks.clock_b_seconds(published_at=complaint.published_at, until=until),
             "may_answer": may_answer,
             "may_offer": may_answer
             and is_possible(
-                status=complaint.status, outcome=complaint.outcome, action=Action.OFFER_FIX, actor=Actor.COMPANY
+                status=complaint.status,
+                outcome=complaint.outcome,
+                action=Action.OFFER_FIX,
+                actor=Actor.COMPANY,
             ),
             "may_take_back": may_answer
             and is_possible(

@@ -30,7 +30,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "moderation/queue.html",
         {
             "queue": queries.moderation_queue(),
-            "claims": list(Claim.objects.waiting().select_related("company", "user").order_by("confirmed_at")),
+            "claims": list(
+                Claim.objects.waiting().select_related("company", "user").order_by("confirmed_at")
+            ),
             "now": clock.now(),
         },
     )

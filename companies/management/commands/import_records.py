@@ -82,7 +82,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     """The bytes of a file, unpacked; of a .zip its only .csv."""
     if path.suffix == ".gz":
         with gzip.open(path, "rb") as packed:
-            yield io.BufferedReader(packed)  # type: ignore[arg-type]
+            yield io.BufferedReader(packed)
     elif path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if name.lower().endswith(".csv")]

@@ -151,7 +151,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "en",
         r"\b(?:(?:we|i) (?:fully |also )?(?:agree|accept|uphold|have decided|decided|rejected|declined)\b(?! (?:your feedback|that this is))"
         r"|you(?:'re| are| were) (?:not |therefore )?(?:entitled|eligible|owed)\b|makes you eligible"
-        r"|(?:fee|charge|decision|refusal|fine) (?:stands|remains|was correct|is correct)|(?:does not|doesn't|do not) (?:qualify|cover)"
+        r"|(?:fee|charge|decision|refusal|fine) (?:stands|remains|was correct|is correct)|(?:does not|doesn't|do not) (?:qualify|cover|include)|(?:won't|will not) be \w{2,20}ing|no (?:early |exit |cancellation |late |return ){1,2}fee"
         r"|(?:policy|warranty|guarantee|contract) (?:covers?|excludes?)|free of charge|nothing to pay|at no (?:extra )?cost|no (?:fee|charge)s? (?:is|are|was|will|should|applies))",
         "What the customer is entitled to, or not. 'If you are eligible' is void.",
         "You are entitled to 50 % of the fare.",
@@ -186,6 +186,31 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"[^\n]{0,100}?\b(?:press|hold|unplug|restart|reboot|tap|then|wait|switch|turn|plug|for (?:\d{1,3}|five|ten|thirty) (?:seconds|minutes)|again)\b",
         "At least two steps. A path through an app to its help pages goes elsewhere and is caught there.",
         "Unplug the router, wait a minute and plug it in again.",
+    ),
+    Pattern(
+        "fact",
+        "en",
+        r"^(?!(?:(?!\n).){0,300}?(?:\brespon|\brepl(?:y|ies)\b|contact|in touch|get back|come back to you|\bcall|hear from|message|e-?mail|\bdms?\b|\bopen (?:from|until|mon|24|7)"
+        r"|\blines\b|available|opening|\bhours\b|monday to|mon-|thank|sorry|apolog|received|usually|normally|typically|(?:can|may) take|feedback|\baim to|review|welcome|see you|have a (?:nice|great|good)"
+        r"|\breference|logged|\bif\b|\bonce\b|happy|enjoy|visit us|\?))[^\n]{0,250}?"
+        rf"(?:{MONEY}|\b(?:yesterday|tonight|tomorrow|(?:on|since|last|by|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,6}}"
+        r"|\d{1,2}:\d\d|\d{1,2} ?(?:am|pm)|\d{1,2}/\d{2})\b)",
+        "'Today' alone is too common, and durations ('5 to 10 days') are what usually happens.",
+        "The hold on your account came off at 11:20.",
+    ),
+    Pattern(
+        "done",
+        "en",
+        r"\b(?:refund|credit|replacement|payment|cancellation|compensation|repair)s? (?:has|have|was|were|is|are)(?: been| being| now| already| now been| already been)? (?:initiated|issued|processed|sent|made|arranged|completed|authorised|authorized)\b",
+        "The thing itself as the subject. 'Refunds are processed within ten days' describes what usually happens and has no such verb form.",
+        "A refund has been initiated.",
+    ),
+    Pattern(
+        "wish",
+        "en",
+        r"\bif (?:your|the|it|this|that|you)\b[^\n,]{0,140}",
+        "Up to the comma.",
+        "If your account was blocked due to an unpaid bill, follow this link.",
     ),
     Pattern(
         "private_message",
@@ -233,7 +258,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"\b(?:help|support|faq|information|returns?) (?:pages?|cent(?:re|er)|section|site|hub|articles?|guides?)\b|\bfaqs?\b|\bfrequently asked\b"
         r"|\btroubleshooting (?:guide|page|steps)\b|\b(?:visit|see|check|check out|read|refer to|go to|head (?:over )?to|follow|consult|browse)"
         r" (?:our|the|this|these) (?:\w{1,20} ){0,3}?(?:website|site|pages?|links?|guides?|terms|policy|articles?|section|instructions)\b"
-        r"|\bon our (?:web ?site|site|page)\b|\bclick (?:here|the link|on)\b|\bour terms\b|\bthe link (?:below|here)\b",
+        r"|\bon our (?:web ?site|site|page)\b|\b(?:our|the) (?:community|user)? ?forums?\b|\b(?:ways to|how to) (?:contact|reach|talk to) us\b|\bcheck(?:ed)? out http|\btry these (?:tips|steps)\b|\bthese tips\b|\b(?:steps|info|information|details) (?:here|on this page)\b|\bclick (?:here|the link|on)\b|\bour terms\b|\bthe link (?:below|here)\b",
         "",
         "Please visit our Help Centre.",
     ),

@@ -171,6 +171,31 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "Desenchufa la lavadora, espera diez minutos y vuelve a probar.",
     ),
     Pattern(
+        "fact",
+        "es",
+        r"^(?!(?:(?!\n).){0,300}?(?:\brespond|respuesta|contact|comuni[cq]|\bllam|mensaje|\bcorreo|atencion|horario|lunes a|gracias|agradec|lament|sentimos|disculp|\brecib[io]|registrad|folio|expediente|normalmente|habitualmente"
+        r"|\bsuele|tardan|\bsi\b|en caso|revis|\bplazo|\?))[^\n]{0,250}?"
+        rf"(?:{MONEY}|\b(?:ayer|anoche|esta (?:noche|tarde|manana)|manana|(?:el|desde el|este) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|\d{{1,2}} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)"
+        r"|dia \d{1,2}|\d{1,2}/\d{2}|(?:a|desde|antes de) las \d{1,2}|\d{1,2}:\d\d|\d{1,2} h)\b)",
+        "'Hoy' alone is too common, and durations are what usually happens.",
+        "Está activa de nuevo desde las 9.",
+    ),
+    Pattern(
+        "done",
+        "es",
+        r"\b(?:reembolso|abono|devolucion|cancelacion|reintegro|cambio|ingreso|reparacion|baja)\b[^\n]{0,40}? (?:fue|ha sido|se ha|se|ya esta) (?:ya )?(?:realizad|efectuad|procesad|tramitad|emitid|hech|gestionad|completad|realiz|tramit|proces)(?:[oa]s?|o)\b",
+        "The thing itself as the subject.",
+        "El reembolso ha sido tramitado.",
+        firm=True,
+    ),
+    Pattern(
+        "wish",
+        "es",
+        r"\bsi (?:el|la|los|las|su|tu|usted|aun|todavia|no|se|tiene|tienes)\b[^\n,]{0,140}",
+        "Up to the comma.",
+        "Si su cuenta fue bloqueada por error, ingrese a la web.",
+    ),
+    Pattern(
         "private_message",
         "es",
         r"\b(?:dms?|mensajes? (?:privados?|directos?|internos?)|por (?:privado|interno|inbox)|en privado|al privado|inbox|mp|md)\b|\b(?:mandanos|envianos|dejanos|escribenos|mandame|enviame|pasanos) (?:un |por )?(?:mensaje|inbox)\b",
@@ -209,7 +234,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "page",
         "es",
-        r"\bcentro de ayuda\b|\bpreguntas frecuentes\b|\bfaqs?\b|\b(?:nuestra|la|en la|su|a la) (?:pagina|web)\b|\b(?:nuestro|el) sitio(?: web)?\b|\b(?:este|el|siguiente|un) enlace\b|\b(?:este|el|siguiente) link\b|\b(?:consulte|consulta|consultar|visite|visita|ingrese|ingresa|ingresar|acceda|accede) (?:a |al |en |la |las |los |el |nuestr)"
+        r"\bcentro de ayuda\b|\bpreguntas frecuentes\b|\bfaqs?\b|\b(?:nuestra|en la|a la|la siguiente) (?:pagina|web)\b(?! \d)|\bla (?:pagina|web) (?:de|oficial)\b|\b(?:banca|oficina) (?:online|en linea)\b|\bforo\b|\bbuzon\b|\b(?:nuestro|el) sitio(?: web)?\b|\b(?:este|el|siguiente|un) enlace\b|\b(?:este|el|siguiente) link\b|\b(?:consulte|consulta|consultar|visite|visita|ingrese|ingresa|ingresar|acceda|accede) (?:a |al |en |la |las |los |el |nuestr)"
         r"|\bhaz clic\b|\bhaga clic\b|\bmas informacion en\b",
         "",
         "Consulte las preguntas frecuentes de nuestra página.",
@@ -217,7 +242,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "form",
         "es",
-        r"\bformularios?\b|\b(?:rellen|complet|diligenci)(?:e|a|ar|es)\b (?:el|la|este|un|una|los)|\b(?:abra|abrir|abre|levante|levantar|genere|generar|presente|presentar|interponga|interponer|registre|registrar)(?: (?:el|la|un|una|su|tu))? (?:ticket|reclamacion|reclamo|incidencia|reporte|solicitud|queja|caso)\b",
+        r"\bformularios?\b|\b(?:rellen|complet|diligenci)(?:e|a|ar|es)\b (?:el|la|este|un|una|los)|\bformato de\b|\b(?:abra|abrir|abre|levante|levantar|genere|generar|presente|presentar|interponga|interponer|registre|registrar)(?: (?:el|la|un|una|su|tu))? (?:ticket|reclamacion|reclamo|incidencia|reporte|solicitud|queja|caso)\b",
         "",
         "Debe rellenar el formulario de nuestra web.",
     ),
@@ -225,7 +250,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "contact",
         "es",
         rf"\b(?:contactanos|contactenos|contactese|contactate|comunicate|comuniquese|comunicarse|pongase en contacto|ponte en contacto|ponete en contacto|pongas en contacto|se ponga en contacto|se pusiera en contacto)\b|\b{_YOU_DO} (?:\w{{1,12}} ){{0,2}}?(?:contactar|contacte|contactes|contactarse|comunicarse|comunicarte|comunique|dirigirse|dirigirte|dirija|hablar|hable|ponerse en contacto|ponerte en contacto|acudir|acuda)\b"
-        r"|(?:^|[,;:] |\by |\bo )(?:contacta|contacte|habla|hable|acuda|acude|dirijase|dirigete) (?:con |a |al )|\b(?:servicio de )?atencion al (?:cliente|usuario|socio)\b|\bdefensor del (?:cliente|asegurado)\b|\bhablemos\b|\bcanales? de atencion\b",
+        r"|(?:^|[,;:] |\by |\bo )(?:contacta|contacte|habla|hable|acuda|acude|dirijase|dirigete) (?:con |a |al )|\b(?:servicio de )?atencion al (?:cliente|usuario|socio)\b|\bdefensor del (?:cliente|asegurado)\b|\bhablemos\b|\bcanales? de atencion\b|\beste canal no\b|\b(?:tendra[s]? que|hay que|debe[s]?|puede[s]?) (?:preguntar|consultarlo|tratarlo)\b",
         "'Gracias por contactarnos' and 'nos pondremos en contacto' are courtesy.",
         "Puedes contactar con atención al cliente.",
     ),

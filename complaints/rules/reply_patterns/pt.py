@@ -146,7 +146,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "decision",
         "pt",
-        r"\b(?:aceitamos|acatamos|mantemos (?:a|o|nossa|esta)|indeferid[oa]|deferid[oa]|improcedente|(?:nao )?tem direito|tem toda a razao|(?:voce )?tem razao|nao se aplica|nao e devid[oa]|(?:esta|e) cobert[oa]"
+        r"\b(?:aceitamos|acatamos|mantemos (?:a|o|nossa|esta)|nao ha (?:reembolso|multa|cobranca|taxa|direito|cobertura)|indeferid[oa]|deferid[oa]|improcedente|(?:nao )?tem direito|tem toda a razao|(?:voce )?tem razao|nao se aplica|nao e devid[oa]|(?:esta|e) cobert[oa]"
         r"|sem (?:qualquer |nenhum |nenhuma )?(?:custo|penalizacao|penalidade|multa|onus|cobranca)|por nossa conta|nao tem custo|limitado a|prevista? no contrato|constava no contrato)\b",
         "",
         "A multa não se aplica no seu caso.",
@@ -175,6 +175,31 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"\b(?:aperte|pressione|segure|desligue|reinicie|selecione|abra|toque em|desconecte|retire|prima|carregue)\b[^\n]{0,100}?\b(?:aperte|pressione|segure|ligue|reinicie|selecione|abra|toque|conecte|aguarde|espere|de novo|novamente|\d{1,3} (?:segundos|minutos))\b",
         "At least two steps.",
         "Desligue o roteador, aguarde um minuto e ligue de novo.",
+    ),
+    Pattern(
+        "fact",
+        "pt",
+        r"^(?!(?:(?!\n).){0,300}?(?:\brespo|retorn|contat|contact|\blig(?:ue|ar)\b|telefon|mensagem|e-?mail|atend|segunda a |segunda-feira a |dias uteis|horario|obrigad|agradec|lament|sentimos|desculp|recebemos|protocolo|normalmente"
+        r"|geralmente|em media|\bse\b|\bcaso\b|volte|manifesta|registrad|analis|\?))[^\n]{0,250}?"
+        rf"(?:{MONEY}|\b(?:ontem|amanha|(?:na|desde|ate) (?:segunda|terca|quarta|quinta|sexta)(?:-feira)?|no (?:sabado|domingo)|dia \d{{1,2}}|\d{{1,2}}/\d{{2}}|\d{{1,2}} de (?:janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)"
+        r"|(?:as|desde as) \d{1,2}h?|\d{1,2}h\d{2}|hoje (?:cedo|de manha|a tarde|a noite))\b)",
+        "'Hoje' alone is too common, and durations are what usually happens.",
+        "O sinal voltou às 14h.",
+    ),
+    Pattern(
+        "done",
+        "pt",
+        r"\b(?:estorno|reembolso|credito|devolucao|troca|ressarcimento|cancelamento|pagamento|desconto|reparo)\b[^\n]{0,40}? (?:foi|foram|fora|tera sido) (?:ja |devidamente )?(?:realizad|efetuad|feit|processad|concluid|emitid|efetivad|providenciad|lancad|pedid|solicitad|confirmad)[oa]s?\b",
+        "The thing itself as the subject.",
+        "O estorno de R$ 219,90 foi realizado no dia 04/07.",
+        firm=True,
+    ),
+    Pattern(
+        "wish",
+        "pt",
+        r"\b(?:se|caso) (?:o|a|os|as|seu|sua|voce|ainda|nao|tiver|houver)\b[^\n,]{0,140}",
+        "Up to the comma.",
+        "Caso o valor não tenha sido estornado, acesse o site.",
     ),
     Pattern(
         "private_message",
@@ -217,7 +242,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "page",
         "pt",
-        r"\b(?:central|centro) de ajuda\b|\bperguntas frequentes\b|\bfaqs?\b|\b(?:no|nosso|em nosso|do nosso|ao nosso) (?:web)?site\b|\b(?:na|nossa|a|da) pagina\b|\bacess(?:e|ar|ando)\b|\b(?:neste|no|pelo|o|seguinte) link\b"
+        r"\b(?:central|centro) de ajuda\b|\bperguntas frequentes\b|\bfaqs?\b|\b(?:no|nosso|em nosso|do nosso|ao nosso) (?:web)?site\b|\b(?:na|nossa|a|da) pagina (?:d[eao]|oficial|web|inicial)\b|\bbalcao (?:digital|virtual|online)\b|\bforum\b|\bacess(?:e|ar|ando)\b|\b(?:neste|no|pelo|o|seguinte) link\b"
         r"|\bpasso a passo\b|\bsaiba mais\b|\bconsult(?:e|ar) (?:a|o|as|os|nossa|nosso)\b|\bclique aqui\b|\bsiga as instrucoes\b",
         "",
         "Acesse a nossa Central de Ajuda.",
@@ -226,7 +251,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "form",
         "pt",
         r"\bformularios?\b|\bpreench\w{1,6}\b|\babr(?:a|ir) (?:um |uma )?(?:chamado|ticket|protocolo|reclamacao|ocorrencia|solicitacao|pedido)\b"
-        r"|\b(?:deve|devem|precisa|pode|podem|poderao?|devera) ser (?:feit[oa]s?|solicitad[oa]s?|registrad[oa]s?|apresentad[oa]s?|pedid[oa]s?|realizad[oa]s?|submetid[oa]s?)\b|\b(?:podera|pode|devera|deve) apresentar\b|\bregiste? (?:a|o|uma?)\b|\bpara registrar\b",
+        r"|\b(?:deve|devem|precisa|pode|podem|poderao?|devera) ser (?:feit[oa]s?|solicitad[oa]s?|registrad[oa]s?|apresentad[oa]s?|pedid[oa]s?|realizad[oa]s?|submetid[oa]s?)\b|\b(?:podera|pode|devera|deve) apresentar\b|\b(?:registe|registre|registar|registrar) (?:a|o|uma?|sua|seu)\b|\bpara registrar\b",
         "",
         "Preencha o formulário em nosso site.",
     ),
@@ -235,7 +260,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "pt",
         r"\bentr(?:e|em) em contac?to\b|\b(?:favor|gentileza|pode|podera|deve|devera|precisa|necessario|pedimos|pedimos-lhe que|solicitamos|orientamos|recomendamos|sugerimos|basta|convidamos|aconselhamos)(?: \w{1,12}){0,3}? (?:entrar em contac?to|contatar|contactar|contacte|contate|procurar|procure|acionar|acione|falar com|fale com|dirija)\b"
         r"|(?:^|[,;:!] |\be |\bou |\bque |\bnos |\bpara |\bou que )(?:contacte|contate|procure|acione|chame|chama|fale|fala|consulte|contacte-nos|chame-nos)(?:-nos)?(?: (?:com|o|a|os|as|seu|sua|nosso|nossa|gente|nos|no|na)\b)"
-        r"|\bfale conosco\b|\bfale com a gente\b|\bouvidoria\b|\bprovedoria\b|\b(?:nos chame|nos contate|nos procure|nos contacte|contacte-nos|contate-nos)\b|\bnosso sac\b|\bo sac\b",
+        r"|\bfale conosco\b|\bfale com a gente\b|\bouvidoria\b|\bprovedoria\b|\b(?:este|esse) canal nao e\b|\b(?:nos chame|nos contate|nos procure|nos contacte|contacte-nos|contate-nos)\b|\bnosso sac\b|\bo sac\b",
         "'Obrigado por entrar em contato' and 'entraremos em contato' are courtesy.",
         "Entre em contato com a nossa equipe.",
     ),
@@ -257,7 +282,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "third_party",
         "pt",
-        r"\b(?:procur\w{1,3}|contat\w{1,3}|contact\w{1,3}|fal\w{1,2} com|diretamente com|diretamente ao|junto ao|junto a|acion\w{1,3}|solicit\w{1,3} ao|entr\w{1,3} em contac?to com)\s(?:\w{1,12} ){0,3}?(?:vendedor|fabricante|parceiro|lojista|corretor|mediador|banco|remetente|gestor|administradora|transportadora|companhia|loja|montadora|emissor)\b",
+        r"\b(?:procur\w{1,3}|contat\w{1,3}|contact\w{1,3}|fal\w{1,2} com|diretamente com|diretamente ao|junto ao|junto a|acion\w{1,3}|solicit\w{1,3} ao|entr\w{1,3} em contac?to com)\s(?:\w{1,12} ){0,3}?(?:vendedor|fabricante|parceiro|lojista|corretor|mediador|banco|remetente|gestor|administradora|transportadora|companhia|loja|montadora|emissor)\b|\b(?:trat|resolv|feit|solicitad)\w{1,5} (?:exclusivamente |somente |apenas )(?:pel[ao]|com [ao]|na|no|junto) \w{1,20}\b",
         "",
         "Procure o seu corretor.",
     ),

@@ -95,6 +95,13 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Hold the button for ten seconds, then restart the router.",
     ),
     Family(
+        "fact",
+        Side.SUBSTANCE,
+        "Names a fact of this case",
+        "A statement with its day, hour or amount, where nothing is said about replying, opening hours or usual times.",
+        "The valve was opened again on Monday.",
+    ),
+    Family(
         "private_message",
         Side.ELSEWHERE,
         "Asks for a private message",
@@ -188,8 +195,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         "wish",
         Side.VOID,
-        "Wish or purpose",
-        "What follows 'so that we can' or 'we would love to' has not been done or promised.",
+        "Wish, purpose or supposition",
+        "What follows 'so that we can', 'we would love to' or 'if your' has not been found, done or promised.",
         "... so that we can refund you.",
     ),
     Family(
