@@ -13,9 +13,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist, PermissionDenied
 from django.core.mail import EmailMessage
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
@@ -114,6 +114,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         "disconnect_last": "This is your only way to sign in. Set a password first.",
         "connected_other": "That account is already connected to another account here.",
     }
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        """A site that this installation does not offer is a page that does not exist."""
+        try:
+            return super().get_app(request, provider, client_id)
+        except ObjectDoesNotExist:
+            raise Http404(f"sign-in by {provider} is not configured") from None
 
     def get_requests_session(self) -> requests.Session:
         """Providers ask their servers by our door as well."""

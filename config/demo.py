@@ -57,11 +57,21 @@ def steps() -> list[Step]:
     """What is done at every start, in this order; each is quick when it was done before."""
     manage = (sys.executable, "manage.py")
     return [
-        Step("Tables", (*manage, "migrate", "--database", "owner", "--no-input")),
-        Step("Table of the cache", (*manage, "createcachetable", "--database", "owner")),
+        Step("Tables", (sys.executable, "-m", "config.demo", "tables")),
         Step("Records of consumidor.gov.br", (*manage, "import_records", "consumidor-gov-br", RECORDS)),
         Step("Demo complaints", (*manage, "seed_demo")),
     ]
+
+
+def tables() -> None:
+    """What every installation needs, in one process because each start of Django takes a while."""
+    import django  # noqa: PLC0415  (only this process needs it)
+    from django.core.management import call_command  # noqa: PLC0415
+
+    django.setup()
+    call_command("migrate", database="owner", interactive=False)
+    call_command("createcachetable", database="owner")
+    call_command("sync_schedules")
 
 
 def network(port: int) -> Service:
@@ -287,12 +297,12 @@ def _stop_on(number: int, frame: object) -> NoReturn:
 def main(arguments: list[str] | None = None) -> int:
     """The command line; returns 0 after Ctrl-C or SIGTERM, 1 after a failure."""
     parser = argparse.ArgumentParser(prog="python -m config.demo")
-    parser.add_argument("command", nargs="?", default="start", choices=["start", "stop", "clean"])
+    parser.add_argument("command", nargs="?", default="start", choices=["start", "stop", "clean", "tables"])
     command = parser.parse_args(arguments).command
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop_on)
     try:
-        {"start": run, "stop": stop, "clean": clean}[command]()
+        {"start": run, "stop": stop, "clean": clean, "tables": tables}[command]()
     except Stopped:
         return 0
     except (Failure, embedded.EmbeddedError) as error:

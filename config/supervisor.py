@@ -99,12 +99,13 @@ class Supervisor:
         """Stops everything that runs; returns when the last process is gone."""
         everything = [*([self.step] if self.step else []), *reversed(self.services.values())]
         for process in everything:
-            _signal_group(process, signal.SIGTERM)
+            process.terminate()  # only the first of its group: it knows in which order to stop the others
         deadline = time.monotonic() + self.grace
         for process in everything:
             _ended(process, max(0.0, deadline - time.monotonic()))
         for process in everything:
-            _signal_group(process, signal.SIGKILL)  # and what it has left behind in its group
+            with suppress(ProcessLookupError, PermissionError):  # macOS says the second of a group of zombies
+                os.killpg(process.pid, signal.SIGKILL)  # and what it has left behind in its group
             process.wait()
         self.services.clear()
         self.step = None
@@ -180,11 +181,6 @@ def _ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
     except subprocess.TimeoutExpired:
         return False
     return True
-
-
-def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    with suppress(ProcessLookupError, PermissionError):  # macOS answers the second for a group of zombies
-        os.killpg(process.pid, number)
 
 
 def _end_with_parent() -> None:

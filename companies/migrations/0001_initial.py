@@ -675,7 +675,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="alias",
             index=django.contrib.postgres.indexes.GinIndex(
-                fields=["folded"], name="alias_trigrams", opclasses=["gin_trgm_ops"]
+                fastupdate=False, fields=["folded"], name="alias_trigrams", opclasses=["gin_trgm_ops"]
             ),
         ),
         migrations.AddConstraint(

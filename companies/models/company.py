@@ -95,7 +95,10 @@ class Alias(models.Model):
 
     class Meta:
         verbose_name_plural = "aliases"
-        indexes = [GinIndex(fields=["folded"], name="alias_trigrams", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            # Few writes, many searches: a list of pending entries would make the planner avoid the index.
+            GinIndex(fields=["folded"], name="alias_trigrams", opclasses=["gin_trgm_ops"], fastupdate=False)
+        ]
         constraints = [models.UniqueConstraint(fields=["company", "folded"], name="alias_once")]
 
     def __str__(self) -> str:

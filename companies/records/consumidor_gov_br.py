@@ -18,10 +18,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from companies.enums import Ending, Sector
 from config.doors.text import fold, one_line
+
+if TYPE_CHECKING:
+    import _csv
 
 SOURCE_NAME: Final = "consumidor.gov.br"
 ATTRIBUTION: Final = "Fonte: consumidor.gov.br / SENACON"
@@ -160,7 +163,7 @@ def read(stream: Iterable[bytes], *, month: str = "") -> Iterator[Record | Damag
     rows = csv.reader(chain([first], lines), delimiter=";" if first.count(";") > first.count(",") else ",")
     header = next(rows, [])
     columns, is_data = _columns_of(header)
-    numbered = ((rows.line_num, cells) for cells in (chain([header], rows) if is_data else rows) if cells)
+    numbered = chain([(rows.line_num, header)] if is_data else [], _numbered(rows))
     for number, (line, cells) in enumerate(numbered, start=1):
         if len(cells) != len(columns):
             yield DamagedRow(line, f"{len(cells)} values instead of {len(columns)}")
@@ -194,6 +197,20 @@ def _decoded(line: bytes) -> str:
     except UnicodeDecodeError as problem:
         kept = line[: problem.start].decode()
         return kept + line[problem.start : problem.end].decode("iso-8859-1") + _decoded(line[problem.end :])
+
+
+def _numbered(rows: "_csv.Reader") -> Iterator[tuple[int, list[str]]]:
+    """Rows with their line; one that is no CSV has no values."""
+    while True:
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield rows.line_num, []
+        else:
+            if cells:
+                yield rows.line_num, cells
 
 
 def _columns_of(header: list[str]) -> tuple[list[str | None], bool]:

@@ -146,6 +146,7 @@ def list_proposed_company(*, company: Company, by: User, now: datetime) -> Compa
         return locked
     locked.state = CompanyState.LISTED
     locked.save(update_fields=["state"])
+    add_alias(company=locked, name=locked.name)
     domain = domain_of_website(locked.website)
     if domain and not Domain.objects.filter(name=domain).exists():
         Domain.objects.create(company=locked, name=domain)
@@ -233,7 +234,9 @@ def _create(**fields: Any) -> Company:
             if not Company.objects.filter(slug=slug).exists():
                 raise
             continue
-        add_alias(company=company, name=company.name)
+        # Nobody finds a proposal by its name, and no flood of them gets in the way of those who search.
+        if company.state != CompanyState.PROPOSED:
+            add_alias(company=company, name=company.name)
         return company
     raise AssertionError("unreachable: there is always a next number")
 

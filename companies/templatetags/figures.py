@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField, ChoiceField, Field
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -172,3 +172,14 @@ def as_forms(forms: BaseForm | Iterable[Any]) -> list[Any]:
 def has_errors(forms: BaseForm | Iterable[Any]) -> bool:
     """Whether any of the forms was sent and has something to put right."""
     return any(form.errors for form in as_forms(forms))
+
+
+@register.filter
+def faults(field: BoundField) -> list[str]:
+    """What is wrong with a field, in words that also make sense in a list of links.
+
+    Django's own "This field is required." does not say which; a form that has better words keeps them.
+    """
+    unsaid = str(Field.default_error_messages["required"])
+    todo = "Choose" if isinstance(field.field, ChoiceField) else "Fill in"
+    return [f"{todo}: {field.label}" if error == unsaid else str(error) for error in field.errors]

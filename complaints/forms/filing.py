@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 
+from companies.countries import COUNTRIES
 from companies.enums import ChannelKind, Sector
 from complaints.enums import CameOf, Category
 from complaints.models import Attempt, Complaint
 from complaints.models.attempt import NOTE_LENGTH
 from complaints.models.complaint import STORY_LENGTH, TITLE_LENGTH, WISH_LENGTH
-from complaints.rules.countries import COUNTRIES
 from complaints.rules.currencies import UnknownMoney, amount_of, currency_of
 from complaints.services.filing import AttemptValues, Story
 from config.doors.text import TextTooLong, clean_text

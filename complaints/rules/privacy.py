@@ -1,12 +1,13 @@
 """Personal data in text that is about to be public: a first, careful pass.
 
-Looks for what has a form: e-mail addresses, telephone numbers, payment cards (checked with Luhn, ISO/IEC 7812-1), IBANs
-(checked modulo 97, ISO 13616) and public IPv4 addresses. It finds no names and no postal addresses, so the author still
-approves the public text and a moderator may redact it.
+Looks for what has a form: e-mail addresses, telephone numbers, payment cards (checked with Luhn, ISO/IEC
+7812-1), IBANs (checked modulo 97, ISO 13616) and public IPv4 addresses. It finds no names and no postal
+addresses, so the author still approves the public text and a moderator may redact it.
 
-Order, invoice and ticket numbers are what a complaint is about, and look like telephone numbers. So a number counts as a
-telephone number only when its form says so, and never when a word such as "order", "protocolo" or "factura" introduces it.
-Service numbers (0800 and the like) belong to companies, not to people: complaints name them, and they may stay.
+Order, invoice and ticket numbers are what a complaint is about, and look like telephone numbers. So a
+number counts as a telephone number only when its form says so, and never when a word such as "order",
+"protocolo" or "factura" introduces it. Service numbers (0800 and the like) belong to companies, not to
+people: complaints name them, and they may stay.
 """
 
 import re
@@ -52,8 +53,8 @@ class Finding:
 def findings(text: str, *, country: str | None = None) -> tuple[Finding, ...]:
     """What in `text` looks like personal data, in the order of the text, never overlapping.
 
-    `country` (ISO 3166, two letters) adds the ways in which telephone numbers are written there. Reads at most MAX_READ
-    characters, in time proportional to the length.
+    `country` (ISO 3166, two letters) adds the ways in which telephone numbers are written there. Reads at
+    most MAX_READ characters, in time proportional to the length.
     """
     read = text[:MAX_READ]
     found = [
@@ -67,15 +68,18 @@ def findings(text: str, *, country: str | None = None) -> tuple[Finding, ...]:
 
 
 def telephone_numbers(text: str, *, country: str | None = None) -> tuple[Finding, ...]:
-    """Every telephone number in `text`, service numbers too: a reply that gives one sends the customer to the telephone."""
+    """Every telephone number in `text`, service numbers too: a reply that gives one sends the customer "
+    "to the telephone."""
     read = text[:MAX_READ]
     return _without_overlap([*_cards(read), *_ibans(read), *_numbers(read, country)], only=Kind.PHONE)
 
 
 def scrub(text: str, *, country: str | None = None) -> str:
-    """`text` with every finding replaced by a label such as "[e-mail removed]". Scrubbing twice changes nothing more."""
+    """`text` with every finding replaced by a label such as "[e-mail removed]". Scrubbing twice changes "
+    "nothing more."""
     clean = text
-    # Taking one thing out can bring another to light ("1@b.example" before a number); each pass takes digits or an @ away.
+    # Taking one thing out can bring another to light ("1@b.example" before a number); each pass takes
+    # digits or an @ away.
     for _ in range(10):
         found = findings(clean, country=country)
         if not found:
@@ -92,10 +96,20 @@ def scrub(text: str, *, country: str | None = None) -> str:
 
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_][\w-]{1,62}")
 _IPV4: Final = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
-_VERSION: Final = re.compile(r"(?:version|versao|versão|versión|release|firmware|build|\bv|\bos|app)\W{0,2}$", re.IGNORECASE)
+_VERSION: Final = re.compile(
+    r"(?:version|versao|versão|versión|release|firmware|build|\bv|\bos|app)\W{0,2}$", re.IGNORECASE
+)
 # A router at home and the machine itself name nobody.
 _NOBODY: Final = tuple(
-    IPv4Network(net) for net in ("0.0.0.0/8", "10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16")
+    IPv4Network(net)
+    for net in (
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+    )
 )
 
 
@@ -116,15 +130,17 @@ def _addresses(text: str) -> Iterator[Finding]:
 
 # Cards and IBANs ---------------------------------------------------------------------------------------
 
-# 13 to 19 digits, alone or in groups, that begin like the cards in use (ISO/IEC 7812: 3 travel, 4 to 6 banking, 2 Mastercard).
+# 13 to 19 digits, alone or in groups, that begin like the cards in use (ISO/IEC 7812: 3 travel, 4 to 6
+# banking, 2 Mastercard).
 _CARD: Final = re.compile(r"(?<![\w+.-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w]|[.-]\d)")
 _IBAN_START: Final = re.compile(r"(?<!\w)([A-Za-z]{2})\d{2}")
 # Length by country, from the IBAN registry (SWIFT, ISO 13616); only the countries where our users bank.
 _IBAN_LENGTHS: Final[dict[str, int]] = {
-    "AD": 24, "AT": 20, "BE": 16, "BG": 22, "BR": 29, "CH": 21, "CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18,
-    "DO": 28, "EE": 20, "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GI": 23, "GR": 27, "GT": 28, "HR": 21, "HU": 28,
-    "IE": 22, "IS": 26, "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MT": 31, "NL": 18, "NO": 15,
-    "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "SV": 28,
+    "AD": 24, "AT": 20, "BE": 16, "BG": 22, "BR": 29, "CH": 21, "CR": 22, "CY": 28, "CZ": 24, "DE": 22,
+    "DK": 18, "DO": 28, "EE": 20, "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GI": 23, "GR": 27, "GT": 28,
+    "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27,
+    "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27,
+    "SV": 28,
 }  # fmt: skip
 
 
@@ -164,7 +180,9 @@ def _passes_mod_97(iban: str) -> bool:
 # Telephone numbers -------------------------------------------------------------------------------------
 
 # Seven to fifteen digits with at most two separators between two of them.
-_CANDIDATE: Final = re.compile(r"(?<![\w$€£#/@.,+-])(?:\+ ?|\()?\d(?:[ .()/-]{0,2}\d){6,14}(?![\w%€$£°-]|[.,:/]\d)")
+_CANDIDATE: Final = re.compile(
+    r"(?<![\w$€£#/@.,+-])(?:\+ ?|\()?\d(?:[ .()/-]{0,2}\d){6,14}(?![\w%€$£°-]|[.,:/]\d)"
+)
 _DATE: Final = re.compile(r"\d{1,2}([ ./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([ ./-])\d{1,2}\2\d{1,2}")
 # How numbers are written where, after the international form: each is the whole number.
 _FORMS: Final[dict[str, tuple[re.Pattern[str], ...]]] = {
@@ -184,24 +202,38 @@ _FORMS: Final[dict[str, tuple[re.Pattern[str], ...]]] = {
     "US": (re.compile(r"1?[2-9]\d\d[2-9]\d{6}"),),
 }
 _PHONE_WORD: Final = re.compile(
-    r"\b(?:call(?:ed|ing)?|phone|telephone|tel|mobile|cell|whats ?app|ring|dial(?:led|ed|ling|ing)?|sms|text(?:ed)?"
-    r"|telefone|telem[oó]vel|celular|ligu[eo]i?|liguei|ligar|zap|fone|tel[eé]fono|m[oó]vil|llam[aeoé]\w{0,3}|marc[aoué]\w{0,3}"
+    r"\b(?:call(?:ed|ing)?|phone|telephone|tel|mobile|cell|whats ?app|ring|dial(?:led|ed|ling|ing)?|sms"
+    r"|text(?:ed)?"
+    r"|telefone|telem[oó]vel|celular|ligu[eo]i?|liguei|ligar|zap|fone|tel[eé]fono|m[oó]vil"
+    r"|llam[aeoé]\w{0,3}|marc[aoué]\w{0,3}"
     r"|n[uú]mero de tel[eé]fono|n[uú]mero de telefone)\b\W{0,3}"
-    r"(?:(?:me|us|on|at|is|was|my|the|number|no|nr|para|pra|no|ao|a|al|el|o|de|meu|minha|mi|es|é|número|numero|us at|me at)\W{1,3}){0,4}\W{0,2}$",
+    r"(?:(?:me|us|on|at|is|was|my|the|number|no|nr|para|pra|no|ao|a|al|el|o|de|meu|minha|mi|es|é|número"
+    r"|numero|us at|me at)\W{1,3}){0,4}\W{0,2}$",
     re.IGNORECASE,
 )
 _ORDER_WORD: Final = re.compile(
-    r"(?:\b(?:orders?|invoices?|tickets?|ref(?:erence|s)?|cases?|claims?|bookings?|reservations?|accounts?|contracts?|polic(?:y|ies)|tracking|parcel|package|serial"
-    r"|model|imei|receipts?|transactions?|confirmation|customer|meter|complaints?|incident|requests?|returns?|rma|sku|isbn|ean|barcode|article|shipment|bill|statement|iban|card"
-    r"|pedidos?|protocolos?|faturas?|notas?(?: fiscal)?|nf-?e?|boletos?|contratos?|contas?|reservas?|ap[oó]lices?|rastreio|rastreamento|chamados?|processos?|encomendas?|clientes?|ocorr[eê]ncia|reclama[cç][aã]o"
-    r"|solicita[cç][aã]o|compra|instala[cç][aã]o|mat[rí]cula|c[oó]digo|cpf|cnpj|nif|facturas?|reclamos?|reclamaci[oó]n|expedientes?|folios?|p[oó]lizas?|cuentas?|gu[ií]a|env[ií]o|siniestro|boletas?|incidencia|solicitud"
+    r"(?:\b(?:orders?|invoices?|tickets?|ref(?:erence|s)?|cases?|claims?|bookings?|reservations?"
+    r"|accounts?|contracts?|polic(?:y|ies)|tracking|parcel|package|serial"
+    r"|model|imei|receipts?|transactions?|confirmation|customer|meter|complaints?|incident|requests?"
+    r"|returns?|rma|sku|isbn|ean|barcode|article|shipment|bill|statement|iban|card"
+    r"|pedidos?|protocolos?|faturas?|notas?(?: fiscal)?|nf-?e?|boletos?|contratos?|contas?|reservas?"
+    r"|ap[oó]lices?|rastreio|rastreamento|chamados?|processos?|encomendas?|clientes?|ocorr[eê]ncia"
+    r"|reclama[cç][aã]o"
+    r"|solicita[cç][aã]o|compra|instala[cç][aã]o|mat[rí]cula|c[oó]digo|cpf|cnpj|nif|facturas?|reclamos?"
+    r"|reclamaci[oó]n|expedientes?|folios?|p[oó]lizas?|cuentas?|gu[ií]a|env[ií]o|siniestro|boletas?"
+    r"|incidencia|solicitud"
     r"|seguimiento|albar[aá]n|caso|suministro|cups|dni|rut|localizador|remito|orden)\b|#|n[ºo°]\.?|nº)"
-    r"(?:[\s:.#,(-]{0,3}(?:numbers?|no|nr|num|n[uú]meros?|n[ºo°]|n|id|code|ref|is|was|are|de|do|da|del|e|é|es|era|foi|fue|with|com|con|sob|fiscal|the|o|el|la|a)\b[ºo°.]?){0,5}[\s:.#(nº°-]{0,4}$",
+    r"(?:[\s:.#,(-]{0,3}(?:numbers?|no|nr|num|n[uú]meros?|n[ºo°]|n|id|code|ref|is|was|are|de|do|da|del|e"
+    r"|é|es|era|foi|fue|with|com|con|sob|fiscal|the|o|el|la|a)\b[ºo°.]?){0,5}[\s:.#(nº°-]{0,4}$",
     re.IGNORECASE,
 )
 _LOOK_BACK: Final = 60
-# Free and shared-cost numbers, and the short national numbers of Brazilian banks and carriers. Digits, without +.
-_SERVICE: Final = re.compile(r"(?:00)?(?:0?(?:800|808|300|3[03]\d|84[345]|87[0123])\d{4,8}|1?8(?:00|33|44|55|66|77|88)\d{7}|90[012]\d{6}|(?:400[2-4]|300[34])\d{4}|0?810\d{7})")
+# Free and shared-cost numbers, and the short national numbers of Brazilian banks and carriers. Digits,
+# without +.
+_SERVICE: Final = re.compile(
+    r"(?:00)?(?:0?(?:800|808|300|3[03]\d|84[345]|87[0123])\d{4,8}|1?8(?:00|33|44|55|66|77|88)\d{7}"
+    r"|90[012]\d{6}|(?:400[2-4]|300[34])\d{4}|0?810\d{7})"
+)
 
 
 def _numbers(text: str, country: str | None) -> Iterator[Finding]:

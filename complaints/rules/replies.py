@@ -1,15 +1,16 @@
 """What kind of reply is it: an answer, an acknowledgement or a deflection.
 
-Three questions, in this order. Does the reply engage with the problem: does it say what was found or done, what will be done,
-what was decided or offered, does it ask about this case or explain the steps? Then it is an answer, even when it also names a
-telephone number. Does it send the customer elsewhere? Then it is a deflection, however kind. Otherwise it is an
-acknowledgement: received, sorry, looking into it.
+Three questions, in this order. Does the reply engage with the problem: does it say what was found or done,
+what will be done, what was decided or offered, does it ask about this case or explain the steps? Then it is
+an answer, even when it also names a telephone number. Does it send the customer elsewhere? Then it is a
+deflection, however kind. Otherwise it is an acknowledgement: received, sorry, looking into it.
 
-What only looks like substance does not count: what hangs on a call or a message ("once you have called, we will refund
-you"), what is a wish ("so that we can refund you") and what repeats the complaint ("sorry that your parcel was lost").
+What only looks like substance does not count: what hangs on a call or a message ("once you have called, we
+will refund you"), what is a wish ("so that we can refund you") and what repeats the complaint ("sorry that
+your parcel was lost").
 
-The words are data (`reply_patterns`), shown on the methodology page; how well they do is measured in docs/reply-rules.md.
-A person of the brand can contest a label, and a moderator decides.
+The words are data (`reply_patterns`), shown on the methodology page; how well they do is measured in
+docs/reply-rules.md. A person of the brand can contest a label, and a moderator decides.
 """
 
 import re
@@ -22,7 +23,8 @@ from typing import Final, Literal, TypeAlias
 from complaints.rules.privacy import telephone_numbers
 from complaints.rules.reply_patterns import FAMILIES, LANGUAGES, PATTERNS, Family, Pattern, Side
 
-# Changes with every change of a pattern or of the order of the questions: verdicts name it, and old ones keep theirs.
+# Changes with every change of a pattern or of the order of the questions: verdicts name it, and old ones
+# keep theirs.
 VERSION: Final = "1"
 # Replies are a few hundred characters long. What lies behind this is not read.
 MAX_READ: Final = 20_000
@@ -41,7 +43,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`words` are the exact substrings of the reply that caused `kind`, in their order; none for an unknown courtesy."""
+    """`words` are the exact substrings of the reply that caused `kind`, in their order; none for an "
+    "unknown courtesy."""
 
     kind: Kind
     words: tuple[str, ...]
@@ -52,8 +55,8 @@ class Verdict:
 def judge_reply(text: str, *, language: str | None = None) -> Verdict:
     """The kind of the reply `text`, with the words that caused it.
 
-    The languages are read off the text; `language` (such as "pt-BR") is believed besides, because networks often state the
-    wrong one. A text in no known language is judged by its addresses and numbers alone.
+    The languages are read off the text; `language` (such as "pt-BR") is believed besides, because networks
+    often state the wrong one. A text in no known language is judged by its addresses and numbers alone.
     """
     reply = _fold(text[:MAX_READ])
     # The words inside a link are nobody's words.
@@ -87,7 +90,8 @@ def kind_of(text: str, *, language: str | None = None) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the desk shows before a reply is sent: a title, and how to do better. `stops_the_clock` decides the button."""
+    """What the desk shows before a reply is sent: a title, and how to do better. `stops_the_clock` "
+    "decides the button."""
 
     title: str
     explanation: str
@@ -98,12 +102,19 @@ _HOW: Final = "An answer says what you found, what you will do and by when."
 
 
 def how_to_answer(verdict: Verdict) -> Advice:
-    """The words for the person who is about to send a reply with this verdict. Rule words only, never the reply's."""
+    """The words for the person who is about to send a reply with this verdict. Rule words only, never "
+    "the reply's."""
     if verdict.kind == "answer":
-        return Advice("This reads as an answer. If you send it, the time to answer ends.", "", stops_the_clock=True)
+        return Advice(
+            "This reads as an answer. If you send it, the time to answer ends.", "", stops_the_clock=True
+        )
     if verdict.kind == "deflection":
-        return Advice("This reads as a deflection. If you send it, the clocks go on.", _HOW, stops_the_clock=False)
-    return Advice("This reads as an acknowledgement. If you send it, the clocks go on.", _HOW, stops_the_clock=False)
+        return Advice(
+            "This reads as a deflection. If you send it, the clocks go on.", _HOW, stops_the_clock=False
+        )
+    return Advice(
+        "This reads as an acknowledgement. If you send it, the clocks go on.", _HOW, stops_the_clock=False
+    )
 
 
 # How the patterns are put together ---------------------------------------------------------------------
@@ -111,18 +122,29 @@ def how_to_answer(verdict: Verdict) -> Advice:
 _FAMILY: Final[dict[str, Family]] = {family.name: family for family in FAMILIES}
 
 # The most frequent short words, by which a text shows its language.
-_FREQUENT: Final[dict[str, frozenset[str]]] = {
-    "en": frozenset(["the", "you", "your", "we", "to", "and", "is", "for", "with", "our", "it", "us", "i", "have", "please", "this", "of", "that", "are", "will", "be", "can", "was", "hi"]),
-    "pt": frozenset(["o", "a", "e", "do", "da", "dos", "das", "em", "no", "na", "nos", "ao", "voce", "seu", "sua", "um", "uma", "com", "nao", "para", "pelo", "pela", "por", "que", "os", "as", "foi", "ja", "mais", "oi"]),
-    "es": frozenset(["el", "la", "los", "las", "y", "del", "en", "su", "tu", "un", "una", "con", "no", "para", "por", "que", "le", "te", "se", "lo", "ha", "ya", "es", "hola", "al", "nuestro", "nuestra", "mas"]),
-}  # fmt: skip
+_FREQUENT_WORDS: Final = {
+    "en": "the you your we to and is for with our it us i have please this of that are will be can was hi",
+    "pt": (
+        "o a e do da dos das em no na nos ao voce seu sua um uma com nao para pelo pela por que os as foi "
+        "ja mais oi"
+    ),
+    "es": (
+        "el la los las y del en su tu un una con no para por que le te se lo ha ya es hola al nuestro "
+        "nuestra mas"
+    ),
+}
+_FREQUENT: Final = {name: frozenset(listed.split()) for name, listed in _FREQUENT_WORDS.items()}
 _LINK: Final = re.compile(r"\bhttps?://[^\s]{1,300}|\bwww\.[^\s]{1,300}")
 _WORD: Final = re.compile(r"\b[a-z]{1,12}\b")
 # The company itself does it: "we will contact the courier", "our team has raised a claim".
 _COMPANY_DOES: Final = re.compile(
-    r"\b(?:we|i|they|he|she|who|(?:our|the|a|my) (?:\w{1,20} ){0,3}(?:team|colleagues?|manager|agent|department|staff|driver|engineer"
-    r"|technician|specialist|advis[eo]r)|vamos|iremos|vai|vao|ira|irao|equipe|equipa|va|van|voy|tentamos|tentei|intentamos)(?:'ll| will| have|'ve| are|'re| shall|'m| am| has| had|'d| would)?"
-    r"(?: (?:also|now|already|tried|then|be|just|going|trying|to|had|gladly|personally|need|needed|a|contato|contacto|contactar|reach|you|localizar|localizarlo|localizarle|contatar|contactarle|o|un)){0,4} ?$"
+    r"\b(?:we|i|they|he|she|who|(?:our|the|a|my) (?:\w{1,20} ){0,3}(?:team|colleagues?|manager|agent"
+    r"|department|staff|driver|engineer"
+    r"|technician|specialist|advis[eo]r)|vamos|iremos|vai|vao|ira|irao|equipe|equipa|va|van|voy|tentamos"
+    r"|tentei|intentamos)(?:'ll| will| have|'ve| are|'re| shall|'m| am| has| had|'d| would)?"
+    r"(?: (?:also|now|already|tried|then|be|just|going|trying|to|had|gladly|personally|need|needed|a"
+    r"|contato|contacto|contactar|reach|you|localizar|localizarlo|localizarle|contatar|contactarle|o"
+    r"|un)){0,4} ?$"
 )
 _GUARDED: Final = frozenset({"contact", "third_party", "form", "phone", "shop", "mail", "page"})
 
@@ -193,7 +215,8 @@ def _is_done_by_company(reply: _Reply, match: _Match) -> bool:
 
 
 def _languages(folded: str, stated: str | None) -> frozenset[str]:
-    """The languages whose frequent words the text uses, at least half as often as the first's; all when it uses none."""
+    """The languages whose frequent words the text uses, at least half as often as the first's; all when "
+    "it uses none."""
     words = _WORD.findall(folded[:2_000])
     counts = {name: sum(word in frequent for word in words) for name, frequent in _FREQUENT.items()}
     most = max(counts.values())
@@ -204,7 +227,9 @@ def _languages(folded: str, stated: str | None) -> frozenset[str]:
 
 @cache
 def _patterns_for(languages: frozenset[str]) -> tuple[Pattern, ...]:
-    return tuple(pattern for pattern in PATTERNS if pattern.language == "any" or pattern.language in languages)
+    return tuple(
+        pattern for pattern in PATTERNS if pattern.language == ("any") or pattern.language in languages
+    )
 
 
 @cache
@@ -212,7 +237,9 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.MULTILINE)
 
 
-_PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "–": "-", "—": "-", "…": ".", "“": '"', "”": '"'})
+_PLAIN: Final = str.maketrans(
+    {("’"): "'", "‘": "'", "´": "'", "`": "'", "–": "-", "—": "-", "…": ".", "“": '"', "”": '"'}
+)
 _SENTENCE_ENDS: Final = ".!?"
 
 
@@ -224,7 +251,8 @@ def _plain(character: str) -> str:
 
 
 def _fold(text: str) -> _Reply:
-    """`text` in the form that patterns are written for: see Pattern. A sentence ends at . ! ? before a space, or a line."""
+    """`text` in the form that patterns are written for: see Pattern. A sentence ends at . ! ? before a "
+    "space, or a line."""
     folded: list[str] = []
     origins: list[int] = []
     line_starts = [0]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAYS_AHEAD = 8  # a whole week and the rest of today
 
 
@@ -27,6 +28,25 @@ def next_staffed(
         if end > now
     ]
     return min(found, default=None)
+
+
+def hours_in_words(staffed: Mapping[str, Sequence[str]]) -> list[str]:
+    """Days with the same hours together: ["Monday to Friday 09:00 to 17:30", "Saturday 10:00 to 14:00"]."""
+    runs: list[tuple[list[str], tuple[str, str]]] = []
+    for number, name in enumerate(WEEKDAYS, start=1):
+        try:
+            opens, closes = staffed[str(number)]
+            hours = (f"{_time(opens):%H:%M}", closes if closes == "24:00" else f"{_time(closes):%H:%M}")
+        except (KeyError, TypeError, ValueError, AttributeError):
+            continue
+        if runs and runs[-1][1] == hours and runs[-1][0][-1] == WEEKDAYS[number - 2]:
+            runs[-1][0].append(name)
+        else:
+            runs.append(([name], hours))
+    return [
+        f"{days[0] if len(days) == 1 else f'{days[0]} to {days[-1]}'} {opens} to {closes}"
+        for days, (opens, closes) in runs
+    ]
 
 
 def _span(hours: Mapping[str, Sequence[str]], day: date, zone: ZoneInfo) -> tuple[datetime, datetime] | None:

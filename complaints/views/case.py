@@ -9,14 +9,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from companies.charts.clocks import Mark, MarkKind, case_clocks
 from companies.models import Representative
 from complaints import queries
-from complaints.enums import Action, Actor, EventKind, PostingState, ReplyKind, Visibility
+from complaints.enums import Action, Actor, EventKind, PostingState, ReplyKind, Side, Visibility
 from complaints.forms.words import ContestForm, EscalationForm, OfferForm, ReasonForm, ReplyForm, WordForm
-from complaints.models import Complaint, Reply
+from complaints.models import Attempt, Complaint, Reply
 from complaints.rules import clocks
 from complaints.rules.effort import effort_of
 from complaints.rules.lifecycle import MoveRefused, is_possible
@@ -107,10 +109,28 @@ def clocks_context(complaint: Complaint, *, now: datetime) -> dict[str, object]:
         "attempts": attempts,
         "effort": effort_of(attempts, until=complaint.published_at.date()),
         "timeline": timeline_of(complaint),
+        "clock_svg": mark_safe(_clocks_drawn(complaint, attempts, until)),  # our own drawing, every text in it escaped
         "clock_a_days": clocks.clock_a_days(first_attempt_on=complaint.first_attempt_on, until=until),
         "clock_b_seconds": clocks.clock_b_seconds(published_at=complaint.published_at, until=until),
         "now": now,
     }
+
+
+def _clocks_drawn(complaint: Complaint, attempts: list[Attempt], until: datetime) -> str:
+    assert complaint.published_at is not None
+    return case_clocks(
+        attempts=[attempt.made_on for attempt in attempts],
+        published=complaint.published_at,
+        marks=[
+            Mark(reply.at, MarkKind.FIX if reply.is_offer else MarkKind(reply.kind))
+            for reply in complaint.replies.all()
+            if reply.side == Side.COMPANY
+            and reply.stands
+            and reply.kind in (ReplyKind.ANSWER, ReplyKind.DEFLECTION)
+        ],
+        until=until,
+        ending=complaint.get_outcome_display().lower() if complaint.outcome else None,
+    )
 
 
 def is_representative(request: HttpRequest, complaint: Complaint) -> bool:

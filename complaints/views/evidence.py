@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,20 +34,13 @@ def add(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         return _page(request, complaint, form, status=422)
     if answer := refused(request, "evidence", limit=FILES_AN_HOUR, per_seconds=HOUR):
         return answer
-    sent = form.cleaned_data["file"]
     try:
-        if sent.size > files.MOST_BYTES:
-            raise files.EvidenceRefused(files.too_large(sent.size))
-        files.attach_evidence(
-            complaint=complaint, by=request.user, name=sent.name, content=sent.read(), now=clock.now()
-        )
+        _attach(request, complaint, form.cleaned_data["file"])
     except files.EvidenceRefused as error:
         form.add_error("file", str(error))
         return _page(request, complaint, form, status=422)
-    if is_going_on:
-        return go_on(request, complaint, "networks")
     messages.success(request, "Added. Only you and moderators can open it.")
-    return redirect(request.get_full_path())
+    return go_on(request, complaint, "networks") if is_going_on else redirect(request.get_full_path())
 
 
 @draft_step
@@ -87,6 +81,14 @@ def evidence_file(request: HttpRequest, reference: str, evidence_id: int) -> Htt
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _attach(request: HttpRequest, complaint: Complaint, sent: UploadedFile) -> None:
+    if (sent.size or 0) > files.MOST_BYTES:  # before it is read into memory
+        raise files.EvidenceRefused(files.too_large(sent.size or 0))
+    files.attach_evidence(
+        complaint=complaint, by=request.user, name=sent.name or "", content=sent.read(), now=clock.now()
+    )
 
 
 def _page(

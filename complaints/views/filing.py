@@ -239,7 +239,6 @@ def networks(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         status=422 if form.is_bound else 200,
         form=form,
         copies=[(connection, text, connection.pk in wanted_ids) for connection, text in texts],
-        limits={connection.pk: connection.limits for connection, _ in texts},
         may_post=may_post_to_networks(complaint.attempts.count()),
         channels=list(complaint.company.channels.all()) if complaint.company else [],
     )
@@ -362,6 +361,7 @@ def _check_page(
         status=status,
         form=CheckForm(initial={"shown": preparing.digest_of(texts), "attested": attested}),
         problems=[(problem, _address_of(complaint, problem)) for problem in problems],
+        attest_error=next((problem.words for problem in problems if problem.field == "attested"), ""),
         changed=changed,
         texts=texts,
         attempts=attempts,

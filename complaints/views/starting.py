@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,17 +14,7 @@ from accounts.models import User
 from companies.enums import CompanyState
 from companies.models import Company
 
-try:
-    from companies.queries import companies_matching, near_duplicates
-except ImportError:  # TEMPORARY
-
-    def companies_matching(text, limit):
-        return list(Company.objects.listed().filter(name__icontains=text)[:limit])
-
-    def near_duplicates(name, country=""):
-        return list(Company.objects.filter(name__icontains=name)[:5])
-
-
+from companies.queries import companies_matching, near_duplicates
 from companies.services.directory import propose_company
 from complaints.enums import Status
 from complaints.forms.filing import CompanyForm, StoryForm
@@ -68,19 +57,15 @@ def new_company(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _new_company_page(request, form, draft, status=422)
     values = form.cleaned_data
-    alike = [] if "is_new" in request.POST else _alike(request, values["name"], values["country"])
+    alike = [] if "is_new" in request.POST else near_duplicates(values["name"], country=values["country"])
     if alike:
         return _new_company_page(request, form, draft, alike=alike)
     if not request.user.is_authenticated:
         typed.begin(request, company="", proposal=values)
         return redirect("complaints:new_story")
-    if answer := refused(request, "company", limit=PROPOSALS_A_DAY, per_seconds=DAY):
-        return answer
-    company = propose_company(**values, by=request.user, now=clock.now())
-    if draft is not None:
-        filing.choose_company(complaint=draft, company=company, by=request.user)
-        return redirect("complaints:filing", draft.reference)
-    return _go_on_with(request, company)
+    return refused(request, "company", limit=PROPOSALS_A_DAY, per_seconds=DAY) or _propose(
+        request, values, draft
+    )
 
 
 @never_cache
@@ -90,15 +75,14 @@ def new_story(request: HttpRequest) -> HttpResponse:
     parts = typed.begun(request)
     company = company_to_file_against(request, parts.get("company", ""))
     name = company.name if company else (parts.get("proposal") or {}).get("name", "")
-    if not name:
-        return redirect("complaints:new")
-    if request.user.is_authenticated and request.method != "POST":
-        return redirect("complaints:new_resume")
+    if not name or (request.user.is_authenticated and request.method != "POST"):
+        return redirect("complaints:new_resume" if name else "complaints:new")
     today = clock.now().date()
     if request.method != "POST":
         kept = QueryDict(parts.get("story", ""))
         initial = {"country": company.country if company else "", **kept.dict()}
         return _story_page(request, StoryForm(initial=initial, today=today), name)
+    # Before anything else, so that neither an error nor a limit loses a word.
     typed.begin(request, story=typed.as_sent(request))
     if answer := refused(request, "story", limit=STORIES_AN_HOUR, per_seconds=HOUR):
         return answer
@@ -107,7 +91,7 @@ def new_story(request: HttpRequest) -> HttpResponse:
         return _story_page(request, form, name, status=422)
     if not request.user.is_authenticated:
         messages.info(request, "Sign in or sign up to go on. What you typed is kept.")
-        return redirect_to_login(reverse("complaints:new_resume"))
+    # The next page asks whoever has not signed in to do so.
     return redirect("complaints:new_resume")
 
 
@@ -141,6 +125,14 @@ def new_resume(request: HttpRequest) -> HttpResponse:
     return redirect("complaints:filing_ledger", draft.reference)
 
 
+def _propose(request: HttpRequest, values: dict[str, Any], draft: Complaint | None) -> HttpResponse:
+    company = propose_company(**values, by=request.user, now=clock.now())
+    if draft is None:
+        return _go_on_with(request, company)
+    filing.choose_company(complaint=draft, company=company, by=request.user)
+    return redirect("complaints:filing", draft.reference)
+
+
 def company_to_file_against(request: HttpRequest, slug: str) -> Company | None:
     """The company behind an address of the directory, or one that this person proposed; None for any other."""
     company = Company.objects.select_related("merged_into").filter(slug=slug).first() if slug else None
@@ -153,7 +145,7 @@ def company_to_file_against(request: HttpRequest, slug: str) -> Company | None:
 
 def matches_of(text: str) -> list[Company]:
     """Companies of the directory with a name like this."""
-    return list(companies_matching(text, limit=MATCHES)) if text else []
+    return companies_matching(text, limit=MATCHES)
 
 
 def search_of(request: HttpRequest) -> str:
@@ -183,15 +175,6 @@ def _draft_in_question(request: HttpRequest) -> Complaint | None:
     if not reference or not request.user.is_authenticated:
         return None
     return Complaint.objects.filter(reference=reference, customer=request.user, status=Status.DRAFT).first()
-
-
-def _alike(request: HttpRequest, name: str, country: str) -> list[Company]:
-    """Companies that may be meant; only such as this person may file against."""
-    return [
-        company
-        for company in near_duplicates(name, country=country)
-        if company.state == CompanyState.LISTED or company.proposed_by_id == (request.user.pk or 0)
-    ]
 
 
 def _company_page(

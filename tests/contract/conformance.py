@@ -153,6 +153,7 @@ class ConnectorConformance:
     def test_only_exactly_our_link_is_found(self, stage: Stage) -> None:
         connector = stage.connector()
         stage.say("alice", "https://answerable.example/complaints/K7P22/ and .../complaints/K7P2/")
+        stage.say("alice", f"{SUMMARY.link}replies/")
         stage.say("bob", SUMMARY.link)
         assert connector.find(SUMMARY.link, now=NOW) is None
         wanted = stage.say("alice", f"see {SUMMARY.link}")

@@ -357,10 +357,12 @@ def test_the_password_is_made_once_and_for_one_account(
 
 
 def test_the_steps_are_commands_of_this_checkout() -> None:
-    names = [step.command[2] for step in demo.steps()]
-
-    assert names == ["migrate", "createcachetable", "import_records", "seed_demo"]
-    assert all(step.command[0] == sys.executable for step in demo.steps())
+    assert [step.command for step in demo.steps()] == [
+        (sys.executable, "-m", "config.demo", "tables"),
+        (sys.executable, "manage.py", "import_records", "consumidor-gov-br", demo.RECORDS),
+        (sys.executable, "manage.py", "seed_demo"),
+    ]
+    assert (demo.CHECKOUT / demo.RECORDS).exists()
 
 
 def test_the_network_keeps_its_posts_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

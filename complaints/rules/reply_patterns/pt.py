@@ -1,7 +1,7 @@
 """Portuguese, of Brazil and of Portugal.
 
-"Devolvemos" is both "we have returned" and "we return", so it counts as done only where the sentence does not send the
-customer elsewhere first ("chame no direct que devolvemos" is no answer).
+"Devolvemos" is both "we have returned" and "we return", so it counts as done only where the sentence does
+not send the customer elsewhere first ("chame no direct que devolvemos" is no answer).
 """
 
 from typing import Final
@@ -9,42 +9,64 @@ from typing import Final
 from complaints.rules.reply_patterns.shape import MONEY, Pattern, words
 
 _DAY = (
-    r"(?:\b(?:hoje|ontem|amanha|ainda hoje|(?:segunda|terca|quarta|quinta|sexta)(?:-feira)?s?|sabado|domingo|esta semana|semana que vem"
-    r"|(?:proxim[ao]|mesm[ao]|propri[ao]) (?:fatura|semana|dia|mes|conta|segunda|terca|quarta|quinta|sexta)|(?:o |no )?dia \d{1,2}|\d{1,2}/\d{1,2}"
-    r"|(?:em|dentro de|no prazo de|daqui a)(?: ate)? (?:\d{1,3}|um|uma|dois|duas|tres|quatro|cinco|sete|dez|quinze)(?: a \w{1,6})? (?:dias?|horas?|semanas?|minutos?)"
-    r"|\d{1,2} de (?:janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)"
-    r"|as \d{1,2}h?|entre \d{1,2}h?|de manha|a tarde|durante a (?:manha|tarde)|fim d[oe] (?:dia|semana|mes))\b)"
+    r"(?:\b(?:hoje|ontem|amanha|ainda hoje|(?:segunda|terca|quarta|quinta|sexta)(?:-feira)?s?|sabado"
+    r"|domingo|esta semana|semana que vem"
+    r"|(?:proxim[ao]|mesm[ao]|propri[ao]) (?:fatura|semana|dia|mes|conta|segunda|terca|quarta|quinta"
+    r"|sexta)|(?:o |no )?dia \d{1,2}|\d{1,2}/\d{1,2}"
+    r"|(?:em|dentro de|no prazo de|daqui a)(?: ate)? (?:\d{1,3}|um|uma|dois|duas|tres|quatro|cinco|sete"
+    r"|dez|quinze)(?: a \w{1,6})? (?:dias?|horas?|semanas?|minutos?)"
+    r"|\d{1,2} de (?:janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro"
+    r"|dezembro)"
+    r"|as \d{1,2}h?|entre \d{1,2}h?|de manha|a tarde|durante a (?:manha|tarde)|fim d[oe] (?:dia|semana"
+    r"|mes))\b)"
 )
 _NOT = r"(?<!nao )(?<!nao o )(?<!nao a )"
 # What "we" and "I" did; -amos is past in Brazil and (with an accent that folding takes away) in Portugal.
 _DONE_WE = words(
-    "estornamos devolvemos reembolsamos creditamos cancelamos trocamos substituimos corrigimos retiramos removemos anulamos "
-    "ajustamos remarcamos reagendamos liberamos libertamos desbloqueamos bloqueamos reativamos religamos restabelecemos "
-    "reparamos consertamos abatemos descontamos isentamos bonificamos indenizamos indemnizamos ressarcimos pagamos transferimos "
-    "depositamos aprovamos autorizamos agendamos despachamos reenviamos reduzimos baixamos recalculamos refizemos "
-    "estornei devolvi reembolsei creditei cancelei troquei substitui corrigi retirei removi anulei ajustei remarquei liberei "
-    "desbloqueei reativei descontei isentei bonifiquei paguei transferi aprovei autorizei agendei despachei reenviei"
+    "estornamos devolvemos reembolsamos creditamos cancelamos trocamos substituimos corrigimos retiramos "
+    "removemos anulamos "
+    "ajustamos remarcamos reagendamos liberamos libertamos desbloqueamos bloqueamos reativamos religamos "
+    "restabelecemos "
+    "reparamos consertamos abatemos descontamos isentamos bonificamos indenizamos indemnizamos "
+    "ressarcimos pagamos transferimos "
+    "depositamos aprovamos autorizamos agendamos despachamos reenviamos reduzimos baixamos recalculamos "
+    "refizemos "
+    "estornei devolvi reembolsei creditei cancelei troquei substitui corrigi retirei removi anulei "
+    "ajustei remarquei liberei "
+    "desbloqueei reativei descontei isentei bonifiquei paguei transferi aprovei autorizei agendei "
+    "despachei reenviei"
 )
 _DONE_BY = (
-    r"(?:estornad|devolvid|reembolsad|creditad|cancelad|trocad|substituid|corrigid|retirad|removid|anulad|ajustad|remarcad|reagendad"
-    r"|liberad|libertad|desbloquead|bloquead|reativad|religad|restabelecid|reparad|consertad|abatid|descontad|indenizad|indemnizad"
-    r"|ressarcid|pag|transferid|depositad|aprovad|autorizad|agendad|marcad[oa]s? para|despachad|reenviad|reduzid|recalculad|isent)(?:[oa]s?)?\b"
+    r"(?:estornad|devolvid|reembolsad|creditad|cancelad|trocad|substituid|corrigid|retirad|removid|anulad"
+    r"|ajustad|remarcad|reagendad"
+    r"|liberad|libertad|desbloquead|bloquead|reativad|religad|restabelecid|reparad|consertad|abatid"
+    r"|descontad|indenizad|indemnizad"
+    r"|ressarcid|pag|transferid|depositad|aprovad|autorizad|agendad|marcad[oa]s? para|despachad|reenviad"
+    r"|reduzid|recalculad|isent)(?:[oa]s?)?\b"
 )
 _DO = words(
-    "estornar devolver reembolsar creditar cancelar trocar substituir corrigir retirar remover anular ajustar remarcar reagendar "
-    "liberar desbloquear reativar religar restabelecer abater descontar isentar bonificar indenizar indemnizar ressarcir pagar "
+    "estornar devolver reembolsar creditar cancelar trocar substituir corrigir retirar remover anular "
+    "ajustar remarcar reagendar "
+    "liberar desbloquear reativar religar restabelecer abater descontar isentar bonificar indenizar "
+    "indemnizar ressarcir pagar "
     "transferir depositar aprovar complementar recolher repor cobrir"
 )
 _WILL_DO = words(
-    "estornaremos devolveremos reembolsaremos creditaremos cancelaremos trocaremos substituiremos corrigiremos retiraremos "
-    "anularemos ajustaremos abateremos descontaremos pagaremos transferiremos depositaremos bonificaremos indenizaremos "
+    "estornaremos devolveremos reembolsaremos creditaremos cancelaremos trocaremos substituiremos "
+    "corrigiremos retiraremos "
+    "anularemos ajustaremos abateremos descontaremos pagaremos transferiremos depositaremos bonificaremos "
+    "indenizaremos "
     "recolheremos reporemos"
 )
 _THING = (
-    r"(?:reembolsos?|estornos?|creditos?|cupom|cupoes|cupons|vale|nota de credito|boleto|segunda via|produtos?|pecas?|pecas|tecnico|chip|cartao"
-    r"|faturas?|etiqueta|codigo de postagem|planos?|descontos?|encomenda|parafusos|certificado|renovacao|contrato|mensalidades?|visita)\b"
+    r"(?:reembolsos?|estornos?|creditos?|cupom|cupoes|cupons|vale|nota de credito|boleto|segunda via"
+    r"|produtos?|pecas?|pecas|tecnico|chip|cartao"
+    r"|faturas?|etiqueta|codigo de postagem|planos?|descontos?|encomenda|parafusos|certificado|renovacao"
+    r"|contrato|mensalidades?|visita)\b"
 )
-_NOT_TALK = r"(?:(?!mensagem|\bdms?\b|direct|e-?mail|inbox|privad|informac|equipe|setor|\barea\b|conosco|\n).)"
+_NOT_TALK = (
+    r"(?:(?!mensagem|\bdms?\b|direct|e-?mail|inbox|privad|informac|equipe|setor|\barea\b|conosco|\n).)"
+)
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
@@ -57,7 +79,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
         "pt",
-        rf"\b(?:foi|foram|esta|estao|fica|ficam|ficou|ficaram|ja|sera|serao|seja|tenha sido|tinha sido|encontra-se) (?:ja |agora |integralmente |totalmente )?{_DONE_BY}",
+        rf"\b(?:foi|foram|esta|estao|fica|ficam|ficou|ficaram|ja|sera|serao|seja|tenha sido|tinha sido"
+        rf"|encontra-se) (?:ja |agora |integralmente |totalmente )?{_DONE_BY}",
         "'É devolvido' is left out: it describes what usually happens.",
         "O valor foi devolvido.",
         firm=True,
@@ -65,30 +88,38 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
         "pt",
-        rf"\b(?:enviamos|enviei|mandamos|colocamos|deixamos|deixei|geramos|emitimos|lancamos|aplicamos|incluimos|alteramos|mudamos|pedimos (?:ja )?o|ja pedimos)\b{_NOT_TALK}{{0,60}}?(?:{MONEY}|\b{_THING})",
+        rf"\b(?:enviamos|enviei|mandamos|colocamos|deixamos|deixei|geramos|emitimos|lancamos|aplicamos"
+        rf"|incluimos|alteramos|mudamos|pedimos (?:ja )?o|ja pedimos)\b{_NOT_TALK}{{0,60}}?(?:{MONEY}"
+        rf"|\b{_THING})",
         "Verbs that need their object.",
         "Deixamos um cupom de R$ 20 na sua conta.",
     ),
     Pattern(
         "done",
         "pt",
-        r"\b(?:dinheiro|valor|mensalidade|saldo|quantia|[r]\$ ?[\d.,]{1,12})\b[^\n]{0,20}? (?:volta|voltam|aparece|cai|entra|retorna)\b",
+        r"\b(?:dinheiro|valor|mensalidade|saldo|quantia|[r]\$ ?[\d.,]{1,12})\b[^\n]{0,20}? (?:volta"
+        r"|voltam|aparece|cai|entra|retorna)\b",
         "",
         "Seu dinheiro volta em até 2 dias.",
     ),
     Pattern(
         "finding",
         "pt",
-        r"\b(?:verificamos|verifiquei|constatamos|identificamos|confirmamos|apuramos|localizamos|detetamos|detectamos|encontramos|vimos|conferimos|observamos|notamos|descobrimos"
-        r"|consta)(?: (?:aqui|ja|em nosso sistema|no sistema|no seu cadastro))?(?: que)? (?!(?:voce|o senhor|a senhora) (?:esta|ficou|teve)|o recebimento|a rececao"
-        r"|(?:o |a )?(?:seu|sua) (?:mensagem|comentario|relato|insatisfacao|reclamacao|manifestacao|contato|contacto|frustracao)|com )\w",
+        r"\b(?:verificamos|verifiquei|constatamos|identificamos|confirmamos|apuramos|localizamos"
+        r"|detetamos|detectamos|encontramos|vimos|conferimos|observamos|notamos|descobrimos"
+        r"|consta)(?: (?:aqui|ja|em nosso sistema|no sistema|no seu cadastro))?(?: que)? (?!(?:voce"
+        r"|o senhor|a senhora) (?:esta|ficou|teve)|o recebimento|a rececao"
+        r"|(?:o |a )?(?:seu|sua) (?:mensagem|comentario|relato|insatisfacao|reclamacao|manifestacao"
+        r"|contato|contacto|frustracao)|com )\w",
         "Confirming that the complaint came in is not a finding.",
         "Verificamos que a fatura foi cobrada em duplicidade.",
     ),
     Pattern(
         "finding",
         "pt",
-        r"\b(?:tecnico|perito|motorista|carteiro|estafeta|entregador|restaurante|transportadora|equipe|equipa|oficina|laboratorio|banco|fornecedor|loja) (?:ja )?(?:encontrou|concluiu|constatou|verificou|identificou|deixou"
+        r"\b(?:tecnico|perito|motorista|carteiro|estafeta|entregador|restaurante|transportadora|equipe"
+        r"|equipa|oficina|laboratorio|banco|fornecedor|loja) (?:ja )?(?:encontrou|concluiu|constatou"
+        r"|verificou|identificou|deixou"
         r"|trocou|extraviou|perdeu|entregou|esteve|marcou|recebeu|cobrou|enviou|cortou|substituiu|reparou)\b",
         "What a person of the company found or did.",
         "O técnico encontrou o cabo cortado.",
@@ -96,8 +127,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "finding",
         "pt",
-        r"\b(?:porque|por causa d[aeo]s?|por falta de|por faltar|por (?:um )?(?:erro|engano|lapso)|em duplicidade|em duplicado|foi (?:uma |um )?(?:falha|erro|lapso) (?:nossa?|d[aeo])"
-        r"|(?:devido a|em razao d|em virtude d)(?!\w{0,2} (?:alto|alta|grande|elevad|lei|lgpd|sigilo|seguranca|protecao|politica))[aeo]?s? ?\w"
+        r"\b(?:porque|por causa d[aeo]s?|por falta de|por faltar|por (?:um |uma )?(?:erro|engano|lapso"
+        r"|problema|falha|atraso|mudanca|obra|rompimento)|em duplicidade|em duplicado|foi (?:uma "
+        r"|um )?(?:falha|erro|lapso) (?:nossa?|d[aeo])"
+        r"|(?:devido a|em razao d|em virtude d)(?!\w{0,2} (?:alto|alta|grande|elevad|lei|lgpd|sigilo"
+        r"|seguranca|protecao|politica))[aeo]?s? ?\w"
         r"|(?:motivo|causa) (?:foi|e|da|do)|o seu consentimento|sem o seu (?:aceite|pedido))\b",
         "'Devido ao alto volume' is no cause.",
         "O consumo subiu porque o medidor foi trocado.",
@@ -105,7 +139,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "finding",
         "pt",
-        r"\b(?:esta|estava|estao|ficou|foi|foram) (?:retid|parad|extraviad|entregue|perdid|deixad|separad|cortad|limitad|cobrad|lancad|marcad|danificad|avariad|trocad|negad|recusad|renovad)[oa]?s?\b"
+        r"\b(?:esta|estava|estao|ficou|foi|foram) (?:retid|parad|extraviad|entregue|perdid|deixad|separad"
+        r"|cortad|limitad|cobrad|lancad|marcad|danificad|avariad|trocad|negad|recusad|renovad)[oa]?s?\b"
         r"|\b(?:na|pela) alfandega\b|\b(?:saiu|sai) para entrega\b|\ba caminho\b|\bem transito\b",
         "",
         "A encomenda está retida na alfândega.",
@@ -113,23 +148,29 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "promise",
         "pt",
-        rf"\b(?:vamos|iremos|vou|irei|vai|vao|ira|irao) (?:lhe |te |ja |tambem )?(?:{_DO})\b|\b(?:{_WILL_DO})\b",
+        rf"\b(?:vamos|iremos|vou|irei|vai|vao|ira|irao) (?:lhe |te |ja |tambem )?(?:{_DO})\b"
+        rf"|\b(?:{_WILL_DO})\b",
         "An act that needs no date to be definite.",
         "Vamos devolver o valor.",
     ),
     Pattern(
         "promise",
         "pt",
-        r"\b(?:vamos|iremos|vou|vai|vao|ira|irao) (?:enviar|mandar|entregar|reparar|consertar|arrumar|chegar|voltar|instalar|visitar|ir|receber|levar|refazer|a sua casa|a tua casa|passar)\b"
+        r"\b(?:vamos|iremos|vou|vai|vao|ira|irao) (?:enviar|mandar|entregar|reparar|consertar|arrumar"
+        r"|chegar|voltar|instalar|visitar|ir|receber|levar|refazer|a sua casa|a tua casa|passar)\b"
         r"(?:(?!resposta|retorno|contato|contacto|mensagem|informac|\n).){0,80}?"
-        rf"(?:{_DAY}|{MONEY})|\b(?:enviaremos|entregaremos|repararemos|consertaremos|levaremos|instalaremos|chegara|chegarao|sera entregue|sera reparad[oa]|sera instalad[oa]|recebera)\b(?:(?!resposta|retorno|contato|contacto|mensagem|e-?mail|\n).){{0,80}}?(?:{_DAY}|{MONEY})",
+        rf"(?:{_DAY}|{MONEY})|\b(?:enviaremos|entregaremos|repararemos|consertaremos|levaremos"
+        rf"|instalaremos|chegara|chegarao|sera entregue|sera reparad[oa]|sera instalad[oa]"
+        rf"|recebera)\b(?:(?!resposta|retorno|contato|contacto|mensagem|e-?mail|\n).){{0,80}}?(?:{_DAY}"
+        rf"|{MONEY})",
         "Acts that are definite with a day only. 'Retornaremos em 48 horas' is a promise to speak.",
         "Vamos enviar o tamanho M hoje.",
     ),
     Pattern(
         "promise",
         "pt",
-        rf"\b(?:chega|chegam|sai|saem|segue|volta|voltam|cai|vence|vem|comeca|termina|passa|entra|e transferid[oa]|fica pront[oa]|esta disponivel|esta liberad[oa]|vai a sua casa)\b"
+        rf"\b(?:chega|chegam|sai|saem|segue|volta|voltam|cai|vence|vem|comeca|termina|passa|entra"
+        rf"|e transferid[oa]|fica pront[oa]|esta disponivel|esta liberad[oa]|vai a sua casa)\b"
         rf"(?:(?!central|atendimento|contato|contacto|\n).){{0,60}}?{_DAY}",
         "The present tense of timetables.",
         "O cartão novo chega em cinco dias úteis.",
@@ -137,8 +178,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "decision",
         "pt",
-        r"\bnao (?:podemos|poderemos|vamos|iremos|sera possivel|e possivel|foi possivel|conseguimos|aceitamos)(?: lhe| te)? (?:devolver|reembolsar|estornar|cancelar|isentar|aceitar|trocar|cobrir|pagar|complementar|conceder|retirar"
-        r"|alterar|indenizar|indemnizar|anular|substituir|reparar)\b|\bnao (?:devolvemos|reembolsamos|cobrimos|aceitamos)\b",
+        r"\bnao (?:podemos|poderemos|vamos|iremos|sera possivel|e possivel|foi possivel|conseguimos"
+        r"|aceitamos)(?: lhe| te)? (?:devolver|reembolsar|estornar|cancelar|isentar|aceitar|trocar|cobrir"
+        r"|pagar|complementar|conceder|retirar"
+        r"|alterar|indenizar|indemnizar|anular|substituir|reparar)\b|\bnao (?:devolvemos|reembolsamos"
+        r"|cobrimos|aceitamos)\b",
         "A no to the request. 'Não podemos tratar por aqui' is no decision.",
         "Não podemos devolver a taxa de matrícula.",
         firm=True,
@@ -146,8 +190,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "decision",
         "pt",
-        r"\b(?:aceitamos|acatamos|mantemos (?:a|o|nossa|esta)|nao ha (?:reembolso|multa|cobranca|taxa|direito|cobertura)|indeferid[oa]|deferid[oa]|improcedente|(?:nao )?tem direito|tem toda a razao|(?:voce )?tem razao|nao se aplica|nao e devid[oa]|(?:esta|e) cobert[oa]"
-        r"|sem (?:qualquer |nenhum |nenhuma )?(?:custo|penalizacao|penalidade|multa|onus|cobranca)|por nossa conta|nao tem custo|limitado a|prevista? no contrato|constava no contrato)\b",
+        r"\b(?:aceitamos|acatamos|mantemos (?:a|o|nossa|esta)|nao ha (?:reembolso|multa|cobranca|taxa"
+        r"|direito|cobertura)|indeferid[oa]|deferid[oa]|improcedente|(?:nao )?tem direito"
+        r"|tem toda a razao|(?:voce )?tem razao|nao se aplica|nao e devid[oa]|(?:esta|e) cobert[oa]"
+        r"|sem (?:qualquer |nenhum |nenhuma )?(?:custo|penalizacao|penalidade|multa|onus|cobranca)"
+        r"|por nossa conta|nao tem custo|limitado a|prevista? no contrato|constava no contrato)\b",
         "",
         "A multa não se aplica no seu caso.",
         firm=True,
@@ -155,7 +202,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "offer",
         "pt",
-        rf"\b(?:oferecemos|ofereceremos|podemos oferecer|queremos oferecer|gostariamos de oferecer|propomos|concedemos)\b[^\n]{{0,50}}?(?:{MONEY}|\b(?:cupom|vale|voucher|descontos?|troca|devolucao|modelo|credito|produto|mes|meses|diaria|reembolso)\b)",
+        rf"\b(?:oferecemos|ofereceremos|podemos oferecer|queremos oferecer|gostariamos de oferecer"
+        rf"|propomos|concedemos)\b[^\n]{{0,50}}?(?:{MONEY}|\b(?:cupom|vale|voucher|descontos?|troca"
+        rf"|devolucao|modelo|credito|produto|mes|meses|diaria|reembolso)\b)",
         "An amount or a thing.",
         "Oferecemos um modelo novo ou a devolução do valor.",
         firm=True,
@@ -163,25 +212,44 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "question",
         "pt",
-        r"(?:^|[,;:] |\be |\bou |\bmas )(?:em |com |de |a |para |desde )?(?:qual|quais|quando|onde|que (?:dia|data|hora|modelo|versao|cor|mensagem|erro|navegador)|quantos|quantas|acontece|aparece|a luz|o \w{1,20} (?:acende|aparece|liga|faz|esta|continua)"
-        r"|a \w{1,20} (?:acende|aparece|liga|faz|esta|continua)|ainda (?:aparece|acontece|esta))\b(?!(?:(?!\?|\n).){0,140}?(?:\bcpf\b|\bnif\b|numero (?:d|de)|\bprotocolo|e-?mail|telefone|nome completo|seus dados|mensagem privada|direct|\bdm\b|contar|aconteceu"
+        r"(?:^|[,;:] |\be |\bou |\bmas )(?:em |com |de |a |para |desde )?(?:qual|quais|quando|onde"
+        r"|que (?:dia|data|hora|modelo|versao|cor|mensagem|erro|navegador)|quantos|quantas|acontece"
+        r"|aparece|a luz|o \w{1,20} (?:acende|aparece|liga|faz|esta|continua)"
+        r"|a \w{1,20} (?:acende|aparece|liga|faz|esta|continua)|ainda (?:aparece|acontece"
+        r"|esta))\b(?!(?:(?!\?|\n).){0,140}?(?:\bcpf\b|\bnif\b|numero (?:d|de)|\bprotocolo|e-?mail"
+        r"|telefone|nome completo|seus dados|mensagem privada|direct|\bdm\b|contar|aconteceu"
         r"|ajudar|duvida|contato|contacto|chamar|\bpodemos\b))[^?\n]{0,200}\?",
         "Asking for CPF, names, numbers or 'o que aconteceu' is not a question about the case.",
         "A luz do módulo acende quando você aperta o botão?",
     ),
     Pattern(
+        "question",
+        "pt",
+        r"^(?!(?:(?!\n).){0,250}?(?:numero|e-?mail|\bcpf\b|\bnif\b|telefone|nome completo|dados|mensagem"
+        r"|direct|\bdm\b|contac?to|aconteceu|ajudar|duvida))[^\n?]{3,200} ou [^\n?]{1,120}\?",
+        "A choice between two things.",
+        "A tomada da entrada ou a do quarto?",
+    ),
+    Pattern(
         "steps",
         "pt",
-        r"\b(?:aperte|pressione|segure|desligue|reinicie|selecione|abra|toque em|desconecte|retire|prima|carregue)\b[^\n]{0,100}?\b(?:aperte|pressione|segure|ligue|reinicie|selecione|abra|toque|conecte|aguarde|espere|de novo|novamente|\d{1,3} (?:segundos|minutos))\b",
+        r"\b(?:aperte|pressione|segure|desligue|reinicie|selecione|abra|toque em|desconecte|retire|prima"
+        r"|carregue)\b[^\n]{0,100}?\b(?:aperte|pressione|segure|ligue|reinicie|selecione|abra|toque"
+        r"|conecte|aguarde|espere|de novo|novamente|\d{1,3} (?:segundos|minutos))\b",
         "At least two steps.",
         "Desligue o roteador, aguarde um minuto e ligue de novo.",
     ),
     Pattern(
         "fact",
         "pt",
-        r"^(?!(?:(?!\n).){0,300}?(?:\brespo|retorn|contat|contact|\blig(?:ue|ar)\b|telefon|mensagem|e-?mail|atend|segunda a |segunda-feira a |dias uteis|horario|obrigad|agradec|lament|sentimos|desculp|recebemos|protocolo|normalmente"
+        r"^(?!(?:(?!\n).){0,300}?(?:gentileza|\bfavor\b|presencial|\brespo|retorn|contat|contact"
+        r"|\blig(?:ue|ar)\b|telefon|mensagem"
+        r"|e-?mail|atend|segunda a |segunda-feira a |dias uteis|horario|obrigad|agradec|lament|sentimos"
+        r"|desculp|recebemos|protocolo|normalmente"
         r"|geralmente|em media|\bse\b|\bcaso\b|volte|manifesta|registrad|analis|\?))[^\n]{0,250}?"
-        rf"(?:{MONEY}|\b(?:ontem|amanha|(?:na|desde|ate) (?:segunda|terca|quarta|quinta|sexta)(?:-feira)?|no (?:sabado|domingo)|dia \d{{1,2}}|\d{{1,2}}/\d{{2}}|\d{{1,2}} de (?:janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)"
+        rf"(?:{MONEY}|\b(?:ontem|amanha|(?:na|desde|ate) (?:segunda|terca|quarta|quinta|sexta)(?:-feira)?"
+        rf"|no (?:sabado|domingo)|dia \d{{1,2}}|\d{{1,2}}/\d{{2}}|\d{{1,2}} de (?:janeiro|fevereiro|marco"
+        rf"|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)"
         r"|(?:as|desde as) \d{1,2}h?|\d{1,2}h\d{2}|hoje (?:cedo|de manha|a tarde|a noite))\b)",
         "'Hoje' alone is too common, and durations are what usually happens.",
         "O sinal voltou às 14h.",
@@ -189,7 +257,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
         "pt",
-        r"\b(?:estorno|reembolso|credito|devolucao|troca|ressarcimento|cancelamento|pagamento|desconto|reparo)\b[^\n]{0,40}? (?:foi|foram|fora|tera sido) (?:ja |devidamente )?(?:realizad|efetuad|feit|processad|concluid|emitid|efetivad|providenciad|lancad|pedid|solicitad|confirmad)[oa]s?\b",
+        r"\b(?:estorno|reembolso|credito|devolucao|troca|ressarcimento|cancelamento|pagamento|desconto"
+        r"|reparo)\b[^\n]{0,40}? (?:foi|foram|fora|tera sido) (?:ja |devidamente )?(?:realizad|efetuad"
+        r"|feit|processad|concluid|emitid|efetivad|providenciad|lancad|pedid|solicitad|confirmad)[oa]s?\b",
         "The thing itself as the subject.",
         "O estorno de R$ 219,90 foi realizado no dia 04/07.",
         firm=True,
@@ -204,23 +274,29 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "private_message",
         "pt",
-        r"\b(?:dms?|direct|inbox|in box|mensagens? (?:privadas?|diretas?|no privado)|no (?:nosso )?privado|por privado|em privado|no pv|por mp)\b"
-        r"|\b(?:chame|chama|mande|manda|envie|envia|escreva|escreve)[- ](?:nos |a gente |pra gente |para nos |para a gente )?(?:uma )?mensagem\b",
+        r"\b(?:dms?|direct|inbox|in box|mensagens? (?:privadas?|diretas?|no privado)"
+        r"|no (?:nosso )?privado|por privado|em privado|no pv|por mp)\b"
+        r"|\b(?:chame|chama|mande|manda|envie|envia|escreva|escreve)[- ](?:nos |a gente |pra gente "
+        r"|para nos |para a gente )?(?:uma )?mensagem\b",
         "",
         "Chama a gente no direct.",
     ),
     Pattern(
         "moved",
         "pt",
-        r"\b(?:respondemos|enviamos|mandamos|encaminhamos|deixamos|retornamos|respondi|enviei|mandei)(?:-lhe|-te)?\b[^\n]{0,40}?(?:mensagem|direct|\bdm\b|privad|inbox|e-?mail)"
-        r"|\b(?:verifique|confira|cheque|veja|olhe|da uma (?:olhada|conferida))\b[^\n]{0,25}?\b(?:mensagens?|caixa|direct|inbox|e-?mail|spam)\b",
+        r"\b(?:respondemos|enviamos|mandamos|encaminhamos|deixamos|retornamos|respondi|enviei"
+        r"|mandei)(?:-lhe|-te)?\b[^\n]{0,40}?(?:mensagem|direct|\bdm\b|privad|inbox|e-?mail)"
+        r"|\b(?:verifique|confira|cheque|veja|olhe|da uma (?:olhada"
+        r"|conferida))\b[^\n]{0,25}?\b(?:mensagens?|caixa|direct|inbox|e-?mail|spam)\b",
         "",
         "Respondemos no privado.",
     ),
     Pattern(
         "phone",
         "pt",
-        r"\b(?:ligue|liga|ligar|ligando)(?:-nos)? (?:para|pra|no|na|ao|pelo|a nossa|\d)|\b(?:pelo|por|via|no|ao|nosso|do) telefone\b|\btelefones?: |\b(?:disque|telefonar|telefone-nos|ligue-nos|nos ligue)\b|\blinha de (?:apoio|atendimento)\b|\b0800\b"
+        r"\b(?:ligue|liga|ligar|ligando)(?:-nos)? (?:para|pra|no|na|ao|pelo|a nossa|\d)|\b(?:pelo|por|via"
+        r"|no|ao|nosso|do) telefone\b|\btelefones?: |\b(?:disque|telefonar|telefone-nos|ligue-nos"
+        r"|nos ligue)\b|\blinha de (?:apoio|atendimento)\b|\b0800\b"
         r"|\bcentral de (?:atendimento|relacionamento|vendas)\b",
         "'Ligue o aparelho' is a step.",
         "Ligue para a nossa central.",
@@ -235,46 +311,70 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "chat",
         "pt",
-        r"\b(?:whats ?app|zap|telegram|messenger|chat ?bot|assistente virtual)\b|\b(?:no|pelo|via|ao|nosso|do|o|de) chat\b",
+        r"\b(?:whats ?app|zap|telegram|messenger|chat ?bot|assistente virtual)\b|\b(?:no|pelo|via|ao"
+        r"|nosso|do|o|de) chat\b",
         "",
         "Fale com a nossa assistente virtual no WhatsApp.",
     ),
     Pattern(
         "page",
         "pt",
-        r"\b(?:central|centro) de ajuda\b|\bperguntas frequentes\b|\bfaqs?\b|\b(?:no|nosso|em nosso|do nosso|ao nosso) (?:web)?site\b|\b(?:na|nossa|a|da) pagina (?:d[eao]|oficial|web|inicial)\b|\bbalcao (?:digital|virtual|online)\b|\bforum\b|\bacess(?:e|ar|ando)\b|\b(?:neste|no|pelo|o|seguinte) link\b"
-        r"|\bpasso a passo\b|\bsaiba mais\b|\bconsult(?:e|ar) (?:a|o|as|os|nossa|nosso)\b|\bclique aqui\b|\bsiga as instrucoes\b",
+        r"\b(?:central|centro) de ajuda\b|\bperguntas frequentes\b|\bfaqs?\b|\b(?:no|nosso|em nosso"
+        r"|do nosso|ao nosso) (?:web)?site\b|\b(?:na|nossa|a|da) pagina (?:d[eao]|oficial|web|inicial)\b"
+        r"|\bbalcao (?:digital|virtual|online)\b|\bforum\b|\bacess(?:e|ar|ando)\b|\b(?:neste|no|pelo|o"
+        r"|seguinte) link\b"
+        r"|\bpasso a passo\b|\bsaiba mais\b|\bconsult(?:e|ar) (?:a|o|as|os|nossa|nosso)\b|\bclique aqui\b"
+        r"|\bsiga as instrucoes\b",
         "",
         "Acesse a nossa Central de Ajuda.",
     ),
     Pattern(
         "form",
         "pt",
-        r"\bformularios?\b|\bpreench\w{1,6}\b|\babr(?:a|ir) (?:um |uma )?(?:chamado|ticket|protocolo|reclamacao|ocorrencia|solicitacao|pedido)\b"
-        r"|\b(?:deve|devem|precisa|pode|podem|poderao?|devera) ser (?:feit[oa]s?|solicitad[oa]s?|registrad[oa]s?|apresentad[oa]s?|pedid[oa]s?|realizad[oa]s?|submetid[oa]s?)\b|\b(?:podera|pode|devera|deve) apresentar\b|\b(?:registe|registre|registar|registrar) (?:a|o|uma?|sua|seu)\b|\bpara registrar\b",
+        r"\bformularios?\b|\bpreench\w{1,6}\b|\babr(?:a|ir) (?:um |uma )?(?:chamado|ticket|protocolo"
+        r"|reclamacao|ocorrencia|solicitacao|pedido)\b"
+        r"|\b(?:deve|devem|precisa|pode|podem|poderao?|devera) ser (?:feit[oa]s?|solicitad[oa]s?"
+        r"|registrad[oa]s?|apresentad[oa]s?|pedid[oa]s?|realizad[oa]s?|submetid[oa]s?)\b|\b(?:podera|pode"
+        r"|devera|deve) apresentar\b|\b(?:registe|registre|registar|registrar) (?:a|o|uma?|sua|seu)\b"
+        r"|\bpara registrar\b",
         "",
         "Preencha o formulário em nosso site.",
     ),
     Pattern(
         "contact",
         "pt",
-        r"\bentr(?:e|em) em contac?to\b|\b(?:favor|gentileza|pode|podera|deve|devera|precisa|necessario|pedimos|pedimos-lhe que|solicitamos|orientamos|recomendamos|sugerimos|basta|convidamos|aconselhamos)(?: \w{1,12}){0,3}? (?:entrar em contac?to|contatar|contactar|contacte|contate|procurar|procure|acionar|acione|falar com|fale com|dirija)\b"
-        r"|(?:^|[,;:!] |\be |\bou |\bque |\bnos |\bpara |\bou que )(?:contacte|contate|procure|acione|chame|chama|fale|fala|consulte|contacte-nos|chame-nos)(?:-nos)?(?: (?:com|o|a|os|as|seu|sua|nosso|nossa|gente|nos|no|na)\b)"
-        r"|\bfale conosco\b|\bfale com a gente\b|\bouvidoria\b|\bprovedoria\b|\b(?:este|esse) canal nao e\b|\b(?:nos chame|nos contate|nos procure|nos contacte|contacte-nos|contate-nos)\b|\bnosso sac\b|\bo sac\b",
+        r"\bentr(?:e|em) em contac?to\b|\b(?:favor|gentileza|pode|podera|deve|devera|precisa|necessario"
+        r"|pedimos|pedimos-lhe que|solicitamos|orientamos|recomendamos|sugerimos|basta|convidamos"
+        r"|aconselhamos)(?: \w{1,12}){0,3}? (?:entrar em contac?to|contatar|contactar|contacte|contate"
+        r"|procurar|procure|acionar|acione|falar com|fale com|dirija)\b"
+        r"|(?:^|[,;:!] |\be |\bou |\bque |\bnos |\bpara |\bou que )(?:contacte|contate|procure|acione"
+        r"|chame|chama|fale|fala|consulte|contacte-nos|chame-nos)(?:-nos)?(?: (?:com|o|a|os|as|seu|sua"
+        r"|nosso|nossa|gente|nos|no|na)\b)"
+        r"|\bfale conosco\b|\bfale com a gente\b|\bouvidoria\b|\bprovedoria\b|\b(?:este"
+        r"|esse) canal nao e\b|\b(?:utiliz|us)(?:e|ar) (?:um d|nossos|os nossos"
+        r"|os)?(?:os )?(?:nossos )?canais\b|\bcanais (?:oficiais|de atendimento|digitais)\b|\b(?:trat"
+        r"|resolv|vist|esclarec|falad)[aio]?d?[oa]s? (?:diretamente )?(?:com|junto) (?:o|a|os|as|ao|seu"
+        r"|sua)\b|\b(?:nos chame|nos contate|nos procure|nos contacte|contacte-nos|contate-nos)\b"
+        r"|\bnosso sac\b|\bo sac\b",
         "'Obrigado por entrar em contato' and 'entraremos em contato' are courtesy.",
         "Entre em contato com a nossa equipe.",
     ),
     Pattern(
         "self_service",
         "pt",
-        r"\b(?:no|pelo|via|nosso|do|na|pela|o|baixe o|a) (?:nosso |nossa )?(?:aplicativo|app|portal|autoatendimento)\b|\b(?:minha conta|meus pedidos|minha \w{2,12}, )\b|\barea d[aeo] (?:cliente|aluno|assinante|segurado|beneficiario)\b|\bbaixe\b",
+        r"\b(?:no|pelo|via|nosso|do|na|pela|o|baixe o|a) (?:nosso |nossa )?(?:aplicativo|app|portal"
+        r"|autoatendimento)\b|\b(?:minha conta|meus pedidos|minha \w{2,12}, )\b|\barea d[aeo] (?:cliente"
+        r"|aluno|assinante|segurado|beneficiario)\b|\bbaixe\b",
         "",
         "A consulta pode ser feita no aplicativo.",
     ),
     Pattern(
         "shop",
         "pt",
-        r"\b(?:va|ir|vir|venha|passe|passar|visite|visitar|dirija-se|se dirija|dirigir-se|comparecer|compareca|procure|procurar|leve|levar|numa d|em uma d|em um d|atendimento presencial)\b[^\n]{0,40}?\b(?:lojas?|agencias?|unidades?|recepcao|rececao|balcao|balcoes|postos?|concessionaria|assistencia tecnica|sucursal)\b"
+        r"\b(?:va|ir|vir|venha|passe|passar|visite|visitar|dirija-se|se dirija|dirigir-se|comparecer"
+        r"|compareca|procure|procurar|leve|levar|numa d|em uma d|em um d"
+        r"|atendimento presencial)\b[^\n]{0,40}?\b(?:lojas?|agencias?|unidades?|recepcao|rececao|balcao"
+        r"|balcoes|postos?|concessionaria|assistencia tecnica|sucursal)\b"
         r"|\b(?:loja|agencia|unidade|assistencia tecnica)(?: autorizada)? mais proxima\b",
         "",
         "Dirija-se à agência mais próxima.",
@@ -282,21 +382,31 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "third_party",
         "pt",
-        r"\b(?:procur\w{1,3}|contat\w{1,3}|contact\w{1,3}|fal\w{1,2} com|diretamente com|diretamente ao|junto ao|junto a|acion\w{1,3}|solicit\w{1,3} ao|entr\w{1,3} em contac?to com)\s(?:\w{1,12} ){0,3}?(?:vendedor|fabricante|parceiro|lojista|corretor|mediador|banco|remetente|gestor|administradora|transportadora|companhia|loja|montadora|emissor)\b|\b(?:trat|resolv|feit|solicitad)\w{1,5} (?:exclusivamente |somente |apenas )(?:pel[ao]|com [ao]|na|no|junto) \w{1,20}\b",
+        r"\b(?:procur\w{1,3}|contat\w{1,3}|contact\w{1,3}|fal\w{1,2} com|diretamente com|diretamente ao"
+        r"|junto ao|junto a|acion\w{1,3}|solicit\w{1,3} ao"
+        r"|entr\w{1,3} em contac?to com)\s(?:\w{1,12} ){0,3}?(?:vendedor|fabricante|parceiro|lojista"
+        r"|corretor|mediador|banco|remetente|gestor|administradora|transportadora|companhia|loja"
+        r"|montadora|emissor)\b|\b(?:trat|resolv|feit|solicitad)\w{1,5} (?:exclusivamente |somente "
+        r"|apenas )(?:pel[ao]|com [ao]|na|no|junto) \w{1,20}\b",
         "",
         "Procure o seu corretor.",
     ),
     Pattern(
         "regret",
         "pt",
-        r"\b(?:lamentamos|lamento|sentimos muito|desculp\w{1,6}|pena|triste|chatead[oa]s?|compreendemos|entendemos)\b(?: (?:muito |imenso )?(?:que|pelo|pela|pelos|pelas|por|o|a|os|as|saber|sua|seu|ver)\b)(?:(?!, | mas |; | e (?:ja|vamos|estamos) |\n).){0,160}",
+        r"\b(?:lamentamos|lamento|sentimos muito|desculp\w{1,6}|pena|triste|chatead[oa]s?|compreendemos"
+        r"|entendemos)\b(?: (?:muito |imenso )?(?:que|pelo|pela|pelos|pelas|por|o|a|os|as|saber|sua|seu"
+        r"|ver)\b)(?:(?!, | mas |; | e (?:ja|vamos|estamos) |\n).){0,160}",
         "Up to the next clause.",
         "Lamentamos que a encomenda foi extraviada.",
     ),
     Pattern(
         "wish",
         "pt",
-        r"\b(?:para que (?:possamos|a gente possa|nossa equipe possa|nos possamos|um|uma)|para (?:podermos|poder|que a gente|te ajudar|ajudar|verificarmos|analisarmos|resolver|resolvermos)|a fim de|gostariamos de (?!oferecer)|queremos (?!oferecer)|teremos (?:todo o )?(?:gosto|prazer) em"
+        r"\b(?:para que (?:possamos|a gente possa|nossa equipe possa|nos possamos|um|uma)"
+        r"|para (?:podermos|poder|que a gente|te ajudar|ajudar|verificarmos|analisarmos|resolver"
+        r"|resolvermos)|a fim de|gostariamos de (?!oferecer)|queremos (?!oferecer)"
+        r"|teremos (?:todo o )?(?:gosto|prazer) em"
         r"|de forma a|afim de)\b[^\n]{0,300}",
         "",
         "... para que possamos estornar o valor.",
@@ -304,15 +414,21 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "condition",
         "pt",
-        r"\b(?:se|caso|assim que|quando|apos|depois que|logo que|ao|uma vez que) (?:voce |o senhor |a senhora |nos |o )?(?:nos )?(?:contac?tar|entrar em contac?to|ligar|chamar|enviar|envie|mandar|mande|escrever|escreva|acessar|acesse|preencher|preencha|recebermos|contac?te|ligue|chame|entre em contac?to|responder no)\b[^\n]{0,300}",
+        r"\b(?:se|caso|assim que|quando|apos|depois que|logo que|ao|uma vez que) (?:voce |o senhor "
+        r"|a senhora |nos |o )?(?:nos )?(?:contac?tar|entrar em contac?to|ligar|chamar|enviar|envie"
+        r"|mandar|mande|escrever|escreva|acessar|acesse|preencher|preencha|recebermos|contac?te|ligue"
+        r"|chame|entre em contac?to|responder no)\b[^\n]{0,300}",
         "",
         "Assim que nos chamar no direct, devolvemos o valor.",
     ),
     Pattern(
         "courtesy",
         "pt",
-        r"\b(?:lamentamos|sentimos|desculpas?|obrigad[oa]|agradec\w{2,6}|recebemos|recebida|recebido|registrad[oa]|em analise|encaminh\w{2,6}|repassad[oa]|remetid[oa]|verificando|analisar|analisando|analisad[oa]|verificar|entraremos em contac?to|entrara em contac?to"
-        r"|retornaremos|trabalhando|trabalhamos|o mais rapido possivel|brevidade|compreensao|entendemos|ciente|em breve|importante para nos|transtornos?|partilhado)\b",
+        r"\b(?:lamentamos|sentimos|desculpas?|obrigad[oa]|agradec\w{2,6}|recebemos|recebida|recebido"
+        r"|registrad[oa]|em analise|encaminh\w{2,6}|repassad[oa]|remetid[oa]|verificando|analisar"
+        r"|analisando|analisad[oa]|verificar|entraremos em contac?to|entrara em contac?to"
+        r"|retornaremos|trabalhando|trabalhamos|o mais rapido possivel|brevidade|compreensao|entendemos"
+        r"|ciente|em breve|importante para nos|transtornos?|partilhado)\b",
         "",
         "Lamentamos o ocorrido, estamos verificando.",
     ),

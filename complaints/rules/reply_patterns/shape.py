@@ -29,9 +29,10 @@ class Family:
 class Pattern:
     """How one language says the idea of a family.
 
-    `name` is the family's. `regex` is matched against folded text: lower case, no accents, straight quotes, single
-    spaces, one sentence a line. `example` is a sentence that it must match, `note` says what it is careful about. `firm`
-    substance stands even when the same sentence sends the customer elsewhere ("we refunded you, call us if ...").
+    `name` is the family's. `regex` is matched against folded text: lower case, no accents, straight quotes,
+    single spaces, one sentence a line. `example` is a sentence that it must match, `note` says what it is
+    careful about. `firm` substance stands even when the same sentence sends the customer elsewhere ("we
+    refunded you, call us if ...").
     """
 
     name: str
@@ -61,7 +62,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "promise",
         Side.SUBSTANCE,
         "Says what will be done",
-        "A named act in the future, or an act with its day. A promise to get in touch is not one: it says when the "
+        "A named act in the future, or an act with its day. A promise to get in touch is not one: it says "
+        "when the "
         "company speaks, not what happens to the problem.",
         "An engineer will visit you on Thursday.",
     ),
@@ -83,7 +85,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "question",
         Side.SUBSTANCE,
         "Asks about this case",
-        "A question whose answer helps to solve the problem. Asking who the customer is, what the order number is or "
+        "A question whose answer helps to solve the problem. Asking who the customer is, what the order "
+        "number is or "
         "what happened is not one.",
         "Does the light flash red, or green?",
     ),
@@ -98,7 +101,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "fact",
         Side.SUBSTANCE,
         "Names a fact of this case",
-        "A statement with its day, hour or amount, where nothing is said about replying, opening hours or usual times.",
+        "A statement with its day, hour or amount, where nothing is said about replying, opening hours or "
+        "usual times.",
         "The valve was opened again on Monday.",
     ),
     Family(
@@ -196,7 +200,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "wish",
         Side.VOID,
         "Wish, purpose or supposition",
-        "What follows 'so that we can', 'we would love to' or 'if your' has not been found, done or promised.",
+        "What follows 'so that we can', 'we would love to' or 'if your' has not been found, done or "
+        "promised.",
         "... so that we can refund you.",
     ),
     Family(
@@ -218,11 +223,14 @@ FAMILIES: Final[tuple[Family, ...]] = (
 # What the clauses of all languages are made of ------------------------------------------------------
 
 MONEY: Final = (
-    r"(?:(?:\b(?:us|r|mx|ar|a|c|s/))?[$€£] ?\d[\d.,]{0,12}|\b(?:eur|usd|gbp|brl|mxn|clp|ars|chf) ?\d[\d.,]{0,12}"
-    r"|\b\d[\d.,]{0,12} ?(?:[€£$]|(?:eur|euros?|usd|dollars?|dolares|pounds?|gbp|reais|real|pesos|soles|mxn|clp|brl|chf)\b))"
+    r"(?:(?:\b(?:us|r|mx|ar|a|c|s/))?[$€£] ?\d[\d.,]{0,12}|\b(?:eur|usd|gbp|brl|mxn|clp|ars"
+    r"|chf) ?\d[\d.,]{0,12}"
+    r"|\b\d[\d.,]{0,12} ?(?:[€£$]|(?:eur|euros?|usd|dollars?|dolares|pounds?|gbp|reais|real|pesos|soles"
+    r"|mxn|clp|brl|chf)\b))"
 )
 
 
 def words(text: str) -> str:
-    """The alternatives in `text`, separated by white space; "_" stands for a space, "~" for a letter o or a with plural."""
+    """The alternatives in `text`, separated by white space; "_" stands for a space, "~" for a letter o "
+    "or a with plural."""
     return "|".join(part.replace("_", " ").replace("~", "[oa]s?") for part in text.split())
