@@ -1,2 +1,17 @@
+"""Addresses of brands. Words of ours come before `<slug>`; companies.services.directory reserves them."""
+
+from django.urls import path
+
+from companies.views import claiming, directory, official, scorecard
+
 app_name = "companies"
-urlpatterns: list = []
+urlpatterns = [
+    path("companies/", directory.directory, name="directory"),
+    path("companies/search/", directory.search, name="search"),
+    path("companies/claim/<str:token>/", claiming.claim_confirm, name="claim_confirm"),
+    path("companies/<slug:slug>/", scorecard.scorecard, name="scorecard"),
+    path("companies/<slug:slug>/claim/", claiming.claim, name="claim"),
+    path("companies/<slug:slug>/official-record/", official.record, name="official_record"),
+    path("league/official/", official.league_index, name="official_league_index"),
+    path("league/official/<slug:sector>/", official.league, name="official_league"),
+]

@@ -26,7 +26,7 @@ import environ
 import psycopg
 
 from config import embedded
-from config.supervisor import Failure, Service, Step, Supervisor
+from config.supervisor import Failure, Service, Step, Supervisor, say
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 DATA = CHECKOUT / ".data"
@@ -114,11 +114,11 @@ def run() -> None:
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)
             if supervisor.services or ours:
-                print("\nStopping", flush=True)
+                say("\nStopping")
                 supervisor.stop()
                 if ours:
                     embedded.stop()
-                print("Stopped. All data are kept.", flush=True)
+                say("Stopped. All data are kept.")
 
 
 def _run_all(supervisor: Supervisor, port: int, network_port: int) -> None:
@@ -203,14 +203,14 @@ def _mastodon_config() -> Path:
 
 
 def _welcome(environment: MutableMapping[str, str], port: int, network_port: int, seconds: float) -> None:
-    print(f"\nAnswerable is open after {seconds:.1f} s. Ctrl-C stops it; all data are kept.\n")
-    print("  Sign in as")
+    say(f"\nAnswerable is open after {seconds:.1f} s. Ctrl-C stops it; all data are kept.\n")
+    say("  Sign in as")
     for address in SIGN_INS:
-        print(f"    {address}")
-    print(f"  Password  {environment['DEMO_PASSWORD']}")
-    print(f"  Network   http://127.0.0.1:{network_port}/  (the demo posts here)")
-    print(f"  Output    {DATA / 'logs'}\n")
-    print(f"Ready: http://127.0.0.1:{port}/", flush=True)
+        say(f"    {address}")
+    say(f"  Password  {environment['DEMO_PASSWORD']}")
+    say(f"  Network   http://127.0.0.1:{network_port}/  (the demo posts here)")
+    say(f"  Output    {DATA / 'logs'}\n")
+    say(f"Ready: http://127.0.0.1:{port}/")
 
 
 # What must be free before anything long ------------------------------------------------------------------
@@ -263,20 +263,19 @@ def _only_one(port: int) -> Iterator[None]:
 
 def stop() -> None:
     """Stops a running demo of this checkout, and its embedded databases."""
-    lock = DATA / "demo.lock"
-    if lock.exists():
-        with lock.open("a+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                file.seek(0)
-                os.kill(int(file.read().split()[0]), signal.SIGTERM)
-                fcntl.flock(file, fcntl.LOCK_EX)
-                print("The demo is stopped.")
-    for durable, name in ((True, "embedded database"), (False, "database of the tests")):
+    stopped = []
+    with suppress(FileNotFoundError), (DATA / "demo.lock").open("r+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.kill(int(lock.read().split()[0]), signal.SIGTERM)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            stopped.append("the demo")
+    for durable, name in ((True, "the embedded database"), (False, "the database of the tests")):
         with suppress(embedded.EmbeddedError):
             if embedded.stop(durable=durable):
-                print(f"The {name} is stopped.")
+                stopped.append(name)
+    say(f"Stopped: {', '.join(stopped)}." if stopped else "Nothing was running.")
 
 
 def clean() -> None:
@@ -287,7 +286,7 @@ def clean() -> None:
         for name in ("mastodon", "media", "mail", "logs"):
             shutil.rmtree(DATA / name, ignore_errors=True)
         (DATA / "demo-password").unlink(missing_ok=True)
-    print("The demo's data are gone. A database of DATABASE_URL was not touched.")
+    say("The demo's data are gone. A database of DATABASE_URL was not touched.")
 
 
 def _stop_on(number: int, frame: object) -> NoReturn:

@@ -90,8 +90,9 @@ class Supervisor:
                 raise Failure(self._obituary(name, process.returncode))
 
     def watch(self) -> None:
-        """Returns never; raises Failure when a service ends."""
-        while True:
+        """Returns when our terminal has gone; raises Failure when a service ends."""
+        on_terminal = sys.stdout.isatty()
+        while sys.stdout.isatty() or not on_terminal:
             self.check()
             time.sleep(0.5)
 
@@ -135,17 +136,17 @@ class Supervisor:
             now = time.monotonic()
             words = f"{name}, {now - begun:.0f} s {' '.join(lines).strip()}"[:76]
             if live:
-                print(f"\r\x1b[K  {words}", end="", flush=True)
+                say(f"\r\x1b[K  {words}", end="")
             elif now - spoken >= SPEAK_EVERY:
                 spoken = now
-                print(f"  ... {words}", flush=True)
+                say(f"  ... {words}")
 
         try:
             yield tell
         finally:
             if live:
-                print("\r\x1b[K", end="", flush=True)
-        print(f"  {name:<50}{time.monotonic() - begun:6.1f} s", flush=True)
+                say("\r\x1b[K", end="")
+        say(f"  {name:<50}{time.monotonic() - begun:6.1f} s")
 
     def _spawn(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
         self.logs.mkdir(parents=True, exist_ok=True)
@@ -173,6 +174,12 @@ class Supervisor:
         return "\n".join(
             [words, f"The last lines of {self.log_of(name)}:", *(f"    {line}" for line in lines)]
         )
+
+
+def say(words: str, end: str = "\n") -> None:
+    """To standard output at once; nobody may be listening any more, which must not keep us from our work."""
+    with suppress(OSError):
+        print(words, end=end, flush=True)
 
 
 def _ended(process: subprocess.Popen[bytes], seconds: float) -> bool:

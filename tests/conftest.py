@@ -4,11 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from accounts.models import User
 from companies.models import Company, Representative
 from tests.factories import NOW, make_company, make_representative, make_user
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Rate limits and cached pages of one test are nothing to the next."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ FULL_HEIGHT = 414
 DAYS = 90
 MARKED = (7, 30, 90)
 AXIS = (0, 7, 30, 60, 90)
+SHORT_CURVE = 60  # days: a curve that ends here or before leaves room for its name
 LONG_NAME = 18  # letters: a longer name would run into the figures on a phone
 WORTH_A_WORD = 0.03  # of best case beyond headline
 
@@ -156,22 +157,26 @@ def _names(curve: CurveValues, name: str, reference: Sequence[float], reference_
     share, last = curve["share"], len(curve["share"]) - 1
     day = round(last * 5 / 9)
     is_above = len(reference) > day and share[day] > reference[day]
-    near = _y(share[day]) + (-14 if is_above else 34)
     words = name if len(name) <= LONG_NAME else "this brand"
-    yield label(words, class_="say say--accent", x=_x(day + 2), y=_inside(near))
+    if last > SHORT_CURVE:
+        yield label(words, class_="say say--accent", x=_x(day + 2), y=_beside(share[day], is_above))
+    else:  # behind the end of a short curve there is room
+        yield label(words, class_="say say--accent", x=_x(last), dx=8, y=_y(share[last]) + 4)
     if len(reference) > day and reference_name:
-        near = _y(reference[day]) + (34 if is_above else -12)
-        yield label(
-            reference_name,
-            class_="say",
-            x=_x(day),
-            y=_inside(near),
-            text_anchor="start" if is_above else "end",
-        )
+        side = "start" if is_above else "end"
+        y = _beside(reference[day], not is_above)
+        yield label(reference_name, class_="say", x=_x(day), y=y, text_anchor=side)
     if last < DAYS:
-        words = f"followed to day {last}"
-        side = "end" if last > DAYS / 2 else "start"
-        yield label(words, class_="say", x=_x(last), y=14, text_anchor=side)
+        side = "end" if last > SHORT_CURVE else "start"
+        yield label(f"followed to day {last}", class_="say", x=_x(last), y=18, text_anchor=side)
+
+
+def _beside(share: float, is_above: bool) -> float:
+    """Return the height of words above or below a line, on the other side where the plot ends."""
+    above, below = _y(share) - 13, _y(share) + 34
+    if is_above:
+        return above if above >= 14 else below
+    return below if below <= HEIGHT - 8 else above
 
 
 def _axis(followed: Sequence[int]) -> Iterator[str]:
@@ -196,10 +201,6 @@ def _x(day: float) -> str:
 
 def _y(share: float) -> float:
     return round(HEIGHT * (1 - share), 1)
-
-
-def _inside(y: float) -> float:
-    return min(max(y, 14.0), HEIGHT - 8.0)
 
 
 def _thousandth(share: float) -> str:

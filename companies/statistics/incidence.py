@@ -135,15 +135,19 @@ class Incidence:
         """
         rows = self._counting(reading, until)
         theta, variance = np.zeros((2, figures, self.brands))
-        for lines in _blocks(figures, len(rows.mass)):
-            u = rows.mass * gain(rows.moment, lines)
-            remaining = self._remaining(u, rows.offsets)
+        blocks = list(_blocks(figures, len(rows.mass)))
+        # Fresh memory costs more than the arithmetic on it: two arrays serve all blocks.
+        memory = np.empty((2, blocks[0].stop if blocks else 0, len(rows.mass)))
+        for lines in blocks:
+            u, remaining = memory[:, : min(lines.stop, figures) - lines.start]
+            np.multiply(rows.mass, gain(rows.moment, lines), out=u)
+            _running_behind(u, rows.offsets, out=remaining)
             theta[lines] = _sums(u, rows.offsets)
             u *= rows.others
             u -= remaining
-            u **= 2
+            np.square(u, out=u)
             u *= rows.scale
-            remaining **= 2
+            np.square(remaining, out=remaining)
             remaining *= rows.scale_between
             u += remaining
             variance[lines] = _sums(u, rows.offsets)
@@ -164,16 +168,6 @@ class Incidence:
             scale_between=np.maximum(total - scale, 0.0),
             offsets=np.searchsorted(place, self.offsets),
         )
-
-    @staticmethod
-    def _remaining(u: FloatArray, offsets: IntArray) -> FloatArray:
-        """Return A: what is still to come behind each row."""
-        running = np.cumsum(u, axis=-1)
-        if not running.size:
-            return running
-        remaining = np.repeat(running[:, np.maximum(offsets[1:] - 1, 0)], np.diff(offsets), axis=-1)
-        remaining -= running
-        return remaining
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -237,6 +231,14 @@ def _masses(at_risk: FloatArray, is_open: np.ndarray, offsets: IntArray) -> Floa
         last = np.multiply.reduceat(factor, first)
         factor[first[1:]] /= last[:-1]
     return factor.cumprod()
+
+
+def _running_behind(u: FloatArray, offsets: IntArray, out: FloatArray) -> None:
+    """Write A: the sum of u over the rows of the same brand behind each row."""
+    np.cumsum(u, axis=-1, out=out)
+    if out.size:
+        ends = out[:, np.maximum(offsets[1:] - 1, 0)]
+        np.subtract(np.repeat(ends, np.diff(offsets), axis=-1) if len(offsets) > 2 else ends, out, out=out)
 
 
 def _sums(values: np.ndarray, offsets: IntArray) -> np.ndarray:

@@ -80,7 +80,7 @@ class Curve:
     """Values on the days 0, 1, ..., as far as they may be shown; all empty with a reason where none may.
 
     share with low and high is the headline, best the best case; partly to gave_up are the bands of the other
-    endings at the day they became known, open is what remains; followed counts the cases at risk.
+    endings at the day they became known, open is what has not ended; followed counts the cases at risk.
     """
 
     share: tuple[float, ...]
@@ -183,7 +183,7 @@ def _curve(incidence: Incidence, younger: IntArray) -> Curve:
     days = range(last + 1)
     low, high = _limits(incidence, last)
     share = incidence.shares_counted(HEADLINE, last)[:, 0]
-    bands = {kind: incidence.shares_known(kind, days)[:, 0] for kind in list(Ending)[1:-1]}
+    bands = {kind: incidence.shares_known(kind, days)[:, 0] for kind in range(1, Ending.OPEN)}
     return Curve(
         share=tuple(share.tolist()),
         low=low,

@@ -153,6 +153,12 @@ def elapsed(start: datetime | None, end: datetime | None) -> Span:
     return Span(f"{number:,}", unit if number == 1 else f"{unit}s")
 
 
+@register.simple_tag
+def elapsed_days(start: datetime | None, end: datetime | None) -> int | None:
+    """The day of something on a clock that began at `start`: full days, the first one is day 0."""
+    return max(0, (end - start).days) if start and end else None
+
+
 @register.filter
 def things_to_put_right(forms: BaseForm | Iterable[Any]) -> str:
     """Heading of an error summary: "Two things to put right". Takes a form, a formset or a list of forms."""

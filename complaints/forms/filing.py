@@ -200,6 +200,14 @@ class StoryForm(forms.Form):
         return cleaned
 
     @property
+    def is_more_used(self) -> bool:
+        """Whether anything stands, or must be put right, in the part that is folded away at first."""
+        names = ("product", "product_version", "public_name")
+        return any(self[name].value() for name in names) or any(
+            name in self.errors for name in (*names, "country")
+        )
+
+    @property
     def story_values(self) -> Story:
         """The valid answers, for the service."""
         return Story(**{name: self.cleaned_data[name] for name in self.fields})

@@ -24,16 +24,16 @@ MAX_READ: Final = 50_000
 class Kind(StrEnum):
     """What was found."""
 
-    CARD = "card"
     IBAN = "iban"
+    CARD = "card"
     EMAIL = "email"
     IPV4 = "ipv4"
     PHONE = "phone"
 
 
 LABELS: Final[dict[Kind, str]] = {
-    Kind.CARD: "[card number removed]",
     Kind.IBAN: "[IBAN removed]",
+    Kind.CARD: "[card number removed]",
     Kind.EMAIL: "[e-mail removed]",
     Kind.IPV4: "[IP address removed]",
     Kind.PHONE: "[phone number removed]",
@@ -68,15 +68,17 @@ def findings(text: str, *, country: str | None = None) -> tuple[Finding, ...]:
 
 
 def telephone_numbers(text: str, *, country: str | None = None) -> tuple[Finding, ...]:
-    """Every telephone number in `text`, service numbers too: a reply that gives one sends the customer "
-    "to the telephone."""
+    """Every telephone number in `text`, service numbers too: a reply that gives one sends the customer to
+    the telephone.
+    """
     read = text[:MAX_READ]
     return _without_overlap([*_cards(read), *_ibans(read), *_numbers(read, country)], only=Kind.PHONE)
 
 
 def scrub(text: str, *, country: str | None = None) -> str:
-    """`text` with every finding replaced by a label such as "[e-mail removed]". Scrubbing twice changes "
-    "nothing more."""
+    """`text` with every finding replaced by a label such as "[e-mail removed]". Scrubbing twice changes
+    nothing more.
+    """
     clean = text
     # Taking one thing out can bring another to light ("1@b.example" before a number); each pass takes
     # digits or an @ away.
@@ -130,9 +132,12 @@ def _addresses(text: str) -> Iterator[Finding]:
 
 # Cards and IBANs ---------------------------------------------------------------------------------------
 
-# 13 to 19 digits, alone or in groups, that begin like the cards in use (ISO/IEC 7812: 3 travel, 4 to 6
-# banking, 2 Mastercard).
-_CARD: Final = re.compile(r"(?<![\w+.-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w]|[.-]\d)")
+# The numbers in use: 16 digits of the large schemes, 15 of American Express, 14 of Diners Club (ISO/IEC
+# 7812), alone or in groups. Other lengths are left alone: the IMEI of a telephone has a Luhn digit too.
+_CARD: Final = re.compile(
+    r"(?<![\w+.-])(?:[2456]\d{3}(?:[ -]?\d){12}|3[47]\d\d(?:[ -]?\d){11}|3[068]\d\d(?:[ -]?\d){10})(?!\w"
+    r"|[ .-]?\d)"
+)
 _IBAN_START: Final = re.compile(r"(?<!\w)([A-Za-z]{2})\d{2}")
 # Length by country, from the IBAN registry (SWIFT, ISO 13616); only the countries where our users bank.
 _IBAN_LENGTHS: Final[dict[str, int]] = {
@@ -170,7 +175,7 @@ def _ibans(text: str) -> Iterator[Finding]:
 
 def _passes_luhn(digits: str) -> bool:
     doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
-    return (sum(int(digit) for digit in digits[-1::-2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 2
+    return (sum(int(digit) for digit in digits[-1::-2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 1
 
 
 def _passes_mod_97(iban: str) -> bool:
@@ -193,7 +198,10 @@ _FORMS: Final[dict[str, tuple[re.Pattern[str], ...]]] = {
         re.compile(r"(?:1[ .-])?[2-9]\d\d[ .-][2-9]\d\d[ .-]\d{4}"),  # North America
         re.compile(r"[1-9]\d ?9\d{4}-\d{4}"),  # Brazilian mobile
     ),
-    "ES": (re.compile(r"[6-9]\d\d(?:[ .-]?\d{3}){2}"), re.compile(r"[6-9]\d\d?(?:[ .-]?\d\d){3}\d?")),
+    "ES": (
+        re.compile(r"[6-9]\d\d(?:[ .-]?\d{3}){2}"),
+        re.compile(r"[89]\d[ .-]\d{3}[ .-]\d\d[ .-]\d\d|[6-9]\d\d(?:[ .-]\d\d){3}"),
+    ),
     "PT": (re.compile(r"[29]\d\d(?:[ .-]?\d{3}){2}"), re.compile(r"[29]\d[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d")),
     "BR": (re.compile(r"[1-9]\d ?9?\d{4}[ -]?\d{4}"), re.compile(r"9\d{4}-\d{4}")),
     "MX": (re.compile(r"\d\d[ .-]\d{4}[ .-]\d{4}"), re.compile(r"\d{3}[ .-]\d{3}[ .-]\d{4}")),
@@ -205,7 +213,7 @@ _PHONE_WORD: Final = re.compile(
     r"\b(?:call(?:ed|ing)?|phone|telephone|tel|mobile|cell|whats ?app|ring|dial(?:led|ed|ling|ing)?|sms"
     r"|text(?:ed)?"
     r"|telefone|telem[oó]vel|celular|ligu[eo]i?|liguei|ligar|zap|fone|tel[eé]fono|m[oó]vil"
-    r"|llam[aeoé]\w{0,3}|marc[aoué]\w{0,3}"
+    r"|ll[aá]m\w{1,5}|marc[aoué]\w{0,3}"
     r"|n[uú]mero de tel[eé]fono|n[uú]mero de telefone)\b\W{0,3}"
     r"(?:(?:me|us|on|at|is|was|my|the|number|no|nr|para|pra|no|ao|a|al|el|o|de|meu|minha|mi|es|é|número"
     r"|numero|us at|me at)\W{1,3}){0,4}\W{0,2}$",
@@ -222,7 +230,7 @@ _ORDER_WORD: Final = re.compile(
     r"|solicita[cç][aã]o|compra|instala[cç][aã]o|mat[rí]cula|c[oó]digo|cpf|cnpj|nif|facturas?|reclamos?"
     r"|reclamaci[oó]n|expedientes?|folios?|p[oó]lizas?|cuentas?|gu[ií]a|env[ií]o|siniestro|boletas?"
     r"|incidencia|solicitud"
-    r"|seguimiento|albar[aá]n|caso|suministro|cups|dni|rut|localizador|remito|orden)\b|#|n[ºo°]\.?|nº)"
+    r"|seguimiento|albar[aá]n|caso|suministro|cups|dni|rut|localizador|remito|orden)\b|#|\bn[ºo°]\.?)"
     r"(?:[\s:.#,(-]{0,3}(?:numbers?|no|nr|num|n[uú]meros?|n[ºo°]|n|id|code|ref|is|was|are|de|do|da|del|e"
     r"|é|es|era|foi|fue|with|com|con|sob|fiscal|the|o|el|la|a)\b[ºo°.]?){0,5}[\s:.#(nº°-]{0,4}$",
     re.IGNORECASE,
@@ -231,8 +239,9 @@ _LOOK_BACK: Final = 60
 # Free and shared-cost numbers, and the short national numbers of Brazilian banks and carriers. Digits,
 # without +.
 _SERVICE: Final = re.compile(
-    r"(?:00)?(?:0?(?:800|808|300|3[03]\d|84[345]|87[0123])\d{4,8}|1?8(?:00|33|44|55|66|77|88)\d{7}"
-    r"|90[012]\d{6}|(?:400[2-4]|300[34])\d{4}|0?810\d{7})"
+    r"(?:0|44)(?:800|808|300|3[03]\d|84[345]|87[0123])\d{4,7}|(?:55)?0?800\d{7}|1?8(?:00|33|44|55|66|77"
+    r"|88)\d{7}"
+    r"|(?:34)?(?:90[012]|800)\d{6}|(?:400[2-4]|300[34])\d{4}|0?810\d{7}"
 )
 
 

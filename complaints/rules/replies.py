@@ -43,8 +43,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`words` are the exact substrings of the reply that caused `kind`, in their order; none for an "
-    "unknown courtesy."""
+    """`words` are the exact substrings of the reply that caused `kind`, in their order; none for an unknown
+    courtesy.
+    """
 
     kind: Kind
     words: tuple[str, ...]
@@ -90,8 +91,7 @@ def kind_of(text: str, *, language: str | None = None) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the desk shows before a reply is sent: a title, and how to do better. `stops_the_clock` "
-    "decides the button."""
+    """What the desk shows before a reply is sent: a title, how to do better, and whether the clock stops."""
 
     title: str
     explanation: str
@@ -102,8 +102,9 @@ _HOW: Final = "An answer says what you found, what you will do and by when."
 
 
 def how_to_answer(verdict: Verdict) -> Advice:
-    """The words for the person who is about to send a reply with this verdict. Rule words only, never "
-    "the reply's."""
+    """The words for the person who is about to send a reply with this verdict. Rule words only, never the
+    reply's.
+    """
     if verdict.kind == "answer":
         return Advice(
             "This reads as an answer. If you send it, the time to answer ends.", "", stops_the_clock=True
@@ -177,7 +178,11 @@ class _Reply:
 
 def _verdict(kind: Kind, reply: _Reply, matches: list[_Match]) -> Verdict:
     reasons: dict[str, Reason] = {}
-    for match in sorted(matches, key=lambda one: (one.start, one.end)):
+    furthest = -1
+    for match in sorted(matches, key=lambda one: (one.start, -one.end)):
+        if match.end <= furthest:
+            continue  # part of longer words that already stand there
+        furthest = match.end
         words = reply.original(match.start, match.end)
         reasons.setdefault(words, Reason(match.pattern.name, _FAMILY[match.pattern.name].title, words))
     return Verdict(kind, tuple(reasons), tuple(reasons.values()))
@@ -215,8 +220,9 @@ def _is_done_by_company(reply: _Reply, match: _Match) -> bool:
 
 
 def _languages(folded: str, stated: str | None) -> frozenset[str]:
-    """The languages whose frequent words the text uses, at least half as often as the first's; all when "
-    "it uses none."""
+    """The languages whose frequent words the text uses, at least half as often as the first's; all when it
+    uses none.
+    """
     words = _WORD.findall(folded[:2_000])
     counts = {name: sum(word in frequent for word in words) for name, frequent in _FREQUENT.items()}
     most = max(counts.values())
@@ -251,8 +257,9 @@ def _plain(character: str) -> str:
 
 
 def _fold(text: str) -> _Reply:
-    """`text` in the form that patterns are written for: see Pattern. A sentence ends at . ! ? before a "
-    "space, or a line."""
+    """`text` in the form that patterns are written for: see Pattern. A sentence ends at . ! ? before a
+    space, or a line.
+    """
     folded: list[str] = []
     origins: list[int] = []
     line_starts = [0]

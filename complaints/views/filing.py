@@ -121,7 +121,7 @@ def company(request: HttpRequest, complaint: Complaint) -> HttpResponse:
             return go_on(request, complaint, "story")
         error = "Choose a company from the list."
     text = search_of(request)
-    action = request.get_full_path() if is_from_check(request) and not text else request.path
+    action = f"{request.path}?from=check" if is_from_check(request) else request.path
     context = {
         "q": text,
         "matches": matches_of(text),
@@ -186,7 +186,7 @@ def attempt(request: HttpRequest, complaint: Complaint, attempt_id: int) -> Http
         if form.is_valid():
             filing.change_attempt(attempt=row, values=form.attempt_values, by=request.user)
             messages.success(request, "Changed.")
-            return redirect("complaints:filing_ledger", complaint.reference)
+            return go_on(request, complaint, "ledger")
     else:
         kept = typed.take(request)
         form = (
@@ -322,7 +322,14 @@ def _story_page(
     request: HttpRequest, complaint: Complaint, form: StoryForm, *, status: int = 200, is_kept: bool = False
 ) -> HttpResponse:
     return step_page(
-        request, complaint, "story", status=status, form=form, currencies=CURRENCIES, is_kept=is_kept
+        request,
+        complaint,
+        "story",
+        status=status,
+        form=form,
+        currencies=CURRENCIES,
+        is_kept=is_kept,
+        is_more_open=form.is_more_used,
     )
 
 

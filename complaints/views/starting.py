@@ -1,6 +1,8 @@
 """Filing before there is a draft: the company, and the story of somebody who has not signed in yet."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from companies.enums import CompanyState
 from companies.models import Company
-
 from companies.queries import companies_matching, near_duplicates
 from companies.services.directory import propose_company
 from complaints.enums import Status
@@ -108,8 +109,7 @@ def new_resume(request: HttpRequest) -> HttpResponse:
     if answer := refused(request, "draft", limit=DRAFTS_A_DAY, per_seconds=DAY):
         return answer
     now = clock.now()
-    if company is None:
-        company = propose_company(**parts["proposal"], by=user, now=now)
+    company = company or propose_company(**parts["proposal"], by=user, now=now)
     draft = filing.start_draft(by=user, company=company, now=now)
     typed.forget(request)
     story = parts.get("story", "")
@@ -117,9 +117,11 @@ def new_resume(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         path = reverse("complaints:filing_story", args=[draft.reference])
         if story:
-            typed.keep(request, path=path, data=story)
+            typed.keep(request, path=path, data=f"{story}&{urlencode({'public_name': draft.public_name})}")
         return redirect(path)
-    filing.tell_story(complaint=draft, story=form.story_values, by=user)
+    # The name shown in public is asked for only once there is an account that may have one.
+    told = replace(form.story_values, public_name=draft.public_name)
+    filing.tell_story(complaint=draft, story=told, by=user)
     remember_step(complaint=draft, step="ledger", by=user)
     messages.success(request, "Saved as a draft. Only you can see it.")
     return redirect("complaints:filing_ledger", draft.reference)
@@ -243,6 +245,7 @@ def _story_page(request: HttpRequest, form: StoryForm, name: str, *, status: int
             "steps": STEPS,
             "step": 2,
             "currencies": CURRENCIES,
+            "is_more_open": form.is_more_used,
             "back_url": reverse("complaints:new"),
         },
         status=status,

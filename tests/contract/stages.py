@@ -152,6 +152,10 @@ class MockStage(Stage):
     def garble_next(self, method: str, path: str) -> None:
         self._fault(method, path, {"type": "malformed"})
 
+    def delay_next(self, method: str, path: str, *, seconds: float) -> None:
+        """The next such request is answered late."""
+        self._fault(method, path, {"type": "latency", "delay_ms": int(seconds * 1000)})
+
     def _fault(self, method: str, path: str, effect: dict[str, Any]) -> None:
         match = {"methods": [method], "path_regex": f"^{path}$"}
         self.api("alice", "POST", "/api/v1/_mock/faults", {"match": match, "effect": effect, "count": 1})

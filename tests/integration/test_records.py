@@ -45,7 +45,7 @@ def imported(*rows: Record, now: datetime) -> ImportReport:
 
 @pytest.mark.django_db
 def test_a_record_becomes_a_case(now: datetime) -> None:
-    imported(row(), row(reference="CGB-2", ending=Ending.NOT_RATED, rating=None), now=now)
+    imported(row(), row(reference="CGB-2014-05-00002", ending=Ending.NOT_RATED, rating=None), now=now)
 
     resolved, unsaid = Case.objects.order_by("reference")
     assert (resolved.company.name, resolved.company.country) == ("Tim", "BR")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from companies import enums
 from companies.statistics import NEVER, Cases, instant, snapshot
 from companies.statistics.constants import Answering, Ending
 from tests.unit.lives import AS_OF, DAY, Life, cases_of, o, r
@@ -182,3 +183,10 @@ class TestManyBrands:
         assert (cases.pooled().companies, len(cases.pooled())) == (1, 3)
         chosen = cases.select(cases.company == 1)
         assert (chosen.companies, chosen.company.tolist(), len(chosen)) == (2, [1], 1)
+
+
+def test_endings_are_stored_under_the_same_numbers():
+    stored = {ending.name: ending.value for ending in enums.Ending}
+    ours = {ending.name: ending.value for ending in Ending if ending != Ending.OPEN}
+    assert {name: stored[name] for name in ours} == ours
+    assert all(value < Ending.OPEN for value in stored.values())

@@ -231,6 +231,7 @@ MONEY: Final = (
 
 
 def words(text: str) -> str:
-    """The alternatives in `text`, separated by white space; "_" stands for a space, "~" for a letter o "
-    "or a with plural."""
+    """The alternatives in `text`, separated by white space; "_" stands for a space, "~" for a letter o or a
+    with plural.
+    """
     return "|".join(part.replace("_", " ").replace("~", "[oa]s?") for part in text.split())
