@@ -125,9 +125,9 @@ class StoryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     amount = forms.CharField(
-        label="Amount at stake",
+        label="Amount",
         required=False,
-        help_text="For example 49.90",
+        help_text="At stake: 49.90",
         widget=forms.TextInput(
             attrs={"inputmode": "decimal", "class": "input--short", "autocomplete": "off"}
         ),

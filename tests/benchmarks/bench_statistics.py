@@ -37,6 +37,7 @@ LARGEST = 0.085  # of all cases
 SHARE_OPEN = 1 / 3
 SEED = 20240611
 ROUNDS = 3
+LINEAR = 1.5  # sorting alone grows by a tenth from one million to five
 EXACT_UP_TO = 300  # cases of a company: beyond, fractions grow too long
 ELEMENT = np.dtype([("length", ">i4"), ("value", ">i8")])
 HEADER = 20  # bytes before the elements of a one-dimensional array
@@ -174,8 +175,8 @@ def fetch(connection: psycopg.Connection[Any], companies: int, *, with_answers: 
             for part, number in zip(parts, range(len(columns)), strict=True):
                 value = cursor.pgresult.get_value(0, number) if cursor.pgresult else None
                 if value is not None:
-                    part.append(np.frombuffer(value, ELEMENT, offset=HEADER)["value"].astype(np.int64))
-    packed, opened, ended, counted, *answered = (np.concatenate(part) for part in parts)
+                    part.append(np.frombuffer(value, ELEMENT, offset=HEADER)["value"])
+    packed, opened, ended, counted, *answered = (np.concatenate(part, dtype=np.int64) for part in parts)
     no_answers = np.full(len(packed), NEVER) if not answered else answered[0]
     return Cases(companies, packed >> 3, opened, ended, packed & 7, counted, no_answers)
 
@@ -225,6 +226,13 @@ def bars_of_the_pass(database: str, cases: int, companies: int) -> list[Bar]:
         bar("everything", 20),
         Bar("1 memory", f"{limit:g} GiB", f"{memory:.2f} GiB", memory / limit, "<= 1x", memory <= limit),
     ]
+
+
+def _growth(small: Bar, large: Bar) -> Bar:
+    """Return by how much a case costs more among more of them, both against their scans."""
+    ratio = large.ratio / small.ratio
+    words = f"{small.ratio:.3g}x", f"{large.ratio:.3g}x"
+    return Bar(f"{large.bar}: growth", *words, ratio, f"<= {LINEAR:g}x", ratio <= LINEAR)
 
 
 # Bar 2: company by company with lifelines.
@@ -303,7 +311,7 @@ def bars_of_exactness(cases: Cases, companies: int) -> list[Bar]:
         for brand, part in enumerate(starmap(slice, pairwise(rows.offsets.tolist()))):
             if part.stop - part.start <= EXACT_UP_TO:
                 exact = exact_median(rows.seconds[part], rows.kind[part], rows.moment[part], reading)
-                wrong += found[brand] != (np.inf if exact is None else exact / 86_400)
+                wrong += bool(found[brand] != (np.inf if exact is None else exact / 86_400))
                 compared += 1
     days = (7, 30, 90)
     headline, best = (incidence.shares(reading, days).value for reading in (HEADLINE, BEST_CASE))
@@ -354,7 +362,8 @@ def run(*, database: str | None, cases: int, companies: int, sample: int, linear
     if database:
         bars += bars_of_the_pass(database, cases, companies)
         if linear:
-            bars += bars_of_the_pass(database, 5 * cases, companies)
+            larger = bars_of_the_pass(database, 5 * cases, companies)
+            bars += [*larger, *map(_growth, bars[1:3], larger[1:3])]
     data = synthetic_cases(cases, companies)
     bars.append(bar_of_lifelines(data, min(sample, companies)))
     return bars + bars_of_exactness(data, min(sample, companies))
