@@ -23,6 +23,9 @@ class PlainWords(forms.Form):
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = LABELS.get(name, field.label)
+            if name == "password1":
+                # The validators say in full what is wrong when something is.
+                field.help_text = "At least 10 characters, and none of the common ones."
 
 
 class NewPassword(PlainWords):

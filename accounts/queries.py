@@ -30,7 +30,7 @@ def overview_of(user: User, *, request: HttpRequest) -> list[Row]:
     if connected or get_adapter().list_providers(request):
         rows.append(
             Row(
-                "Sign-in by other sites",
+                "Other ways to sign in",
                 f"Connected: {_counted(len(connected), 'account', 'accounts')}."
                 if connected
                 else "None is connected.",
@@ -69,8 +69,8 @@ def _second_step(user: User) -> Row:
     parts = [_counted(passkeys, "passkey", "passkeys")] if passkeys else []
     if Authenticator.Type.TOTP in kinds:
         parts.append("an authenticator app")
-    state = f"You have {' and '.join(parts)}." if parts else "Your password alone signs you in."
-    return Row("Passkeys and two-step sign-in", state, reverse("mfa_index"), "Add or remove")
+    state = f"You have {' and '.join(parts)}." if parts else "Off: your password alone signs you in. A passkey or an authenticator app protects better."
+    return Row("Two-step sign-in", state, reverse("mfa_index"), "Add or remove")
 
 
 def _sessions(user: User) -> Row:

@@ -1,4 +1,4 @@
-"""What complaints do when an app below says that something happened. Both run inside the sender's transaction."""
+"""What complaints do when an app below says that something happened. All run inside the sender's transaction."""
 
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,8 @@ from django.dispatch import receiver
 
 from accounts.models import Mail, MailState, User
 from accounts.signals import account_closing, mail_settled
+from companies.models import Company
+from companies.signals import company_merged
 from complaints.enums import Actor, EventKind, Status
 from complaints.models import Complaint, Evidence
 from complaints.services import events, filing, letters
@@ -48,6 +50,26 @@ def detach_complaints(sender: Any, user: User, now: datetime, **kwargs: Any) -> 
         fresh.public_name = ""
         fresh.save(update_fields=["customer", "public_name"])
         events.record(complaint=fresh, kind=EventKind.AUTHOR_ERASED, now=now, role=Actor.CUSTOMER)
+
+
+@receiver(company_merged)
+def follow_company(
+    sender: Any, company: Company, into: Company, by: User, now: datetime, **kwargs: Any
+) -> None:
+    """Two companies are one: complaints go along, drafts too. The brand knew of them, so nobody is told again."""
+    for complaint in Complaint.objects.filter(company=company):
+        fresh = locked(complaint)
+        fresh.company = into
+        fresh.save(update_fields=["company"])
+        events.record(
+            complaint=fresh,
+            kind=EventKind.MOVED,
+            now=now,
+            role=Actor.MODERATOR,
+            by=by,
+            earlier=company.slug,
+            to=into.slug,
+        )
 
 
 @receiver(post_delete, sender=Evidence)

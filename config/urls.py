@@ -1,6 +1,9 @@
 """Addresses of the whole site. Apps are wired by name only."""
 
+from collections.abc import Callable
+
 from django.contrib import admin
+from django.http import HttpResponseBase
 from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.views.generic import TemplateView
@@ -8,7 +11,7 @@ from django.views.generic import TemplateView
 from config import health
 
 
-def page(name: str) -> object:
+def page(name: str) -> Callable[..., HttpResponseBase]:
     """A page that is only words."""
     return TemplateView.as_view(template_name=f"pages/{name}.html")
 

@@ -1,5 +1,6 @@
 """Plain functions that make what a test needs; everything a test does not care about has a sensible value."""
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -11,8 +12,9 @@ from accounts.models import User
 from companies.enums import ChannelKind, HandleProof, Role, Sector
 from companies.models import Alias, Company, Domain, Handle, Representative
 from complaints.enums import CameOf, Category
-from complaints.models import Attempt, Complaint
-from complaints.services import filing
+from complaints.models import Attempt, Complaint, Connection
+from complaints.networks.base import Limits
+from complaints.services import connecting, filing
 from config.doors.text import fold
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -147,3 +149,26 @@ def make_complaint(
     draft = make_draft(by=by, company=company, now=now, **fields)
     assert draft.customer is not None
     return filing.submit_complaint(complaint=draft, by=draft.customer, is_attested=True, now=now)
+
+
+def make_connection(
+    *,
+    network: str = "mastodon",
+    owner: User | None = None,
+    limits: dict[str, Any] | None = None,
+    **fields: Any,
+) -> Connection:
+    """An account that can be posted from, the site's own unless it has an owner; no server stands behind it."""
+    connection = Connection(
+        network=network,
+        instance="https://social.example.test",
+        owner=owner,
+        remote_id=f"account-{next(_numbers)}",
+        handle="answerable@social.example.test",
+        connected_at=NOW,
+        limits=asdict(Limits()) if limits is None else limits,
+        **fields,
+    )
+    connection.secret = connecting.vault().seal("token", identity=connection.identity)
+    connection.save()
+    return connection

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
+from accounts.permissions import is_moderator
 from companies.enums import ClaimState, CompanyState, HandleProof
 from companies.models import Alias, Case, Channel, Claim, Company, Domain, Handle, Representative
 from companies.models.company import NAME_LENGTH
@@ -215,7 +216,7 @@ def merge_companies(*, company: Company, into: Company, by: User, now: datetime)
 
 def require_moderator(by: User) -> None:
     """Raise PermissionDenied unless `by` moderates."""
-    if not by.is_moderator:
+    if not is_moderator(by):
         raise PermissionDenied("a moderator decides this")
 
 

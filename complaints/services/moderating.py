@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.services.mails import queue_mail
 from companies.enums import CompanyState, Exclusion, HandleProof, Tier
 from companies.models import Company, Handle
+from companies.services.directory import list_proposed_company
 from complaints.enums import (
     Action,
     Actor,
@@ -33,8 +34,7 @@ def publish_from_review(*, complaint: Complaint, by: User, now: datetime) -> Com
     apply(fresh, Action.PUBLISH, Actor.MODERATOR)
     company = fresh.company
     if company is not None and company.state == CompanyState.PROPOSED:
-        company.state = CompanyState.LISTED
-        company.save(update_fields=["state"])
+        fresh.company = list_proposed_company(company=company, by=by, now=now)
     published = publishing.publish(fresh, role=Actor.MODERATOR, by=by, now=now)
     _tell_author(published, letters.published(published), about="published", now=now)
     return published
@@ -118,6 +118,7 @@ def confirm_account(*, reply: Reply, by: User, now: datetime) -> int:
     """The account behind `reply` is the company's: all its replies count, from their own time. Returns how many."""
     require_moderator(by)
     company = reply.complaint.company
+    assert company is not None  # replies stand on published complaints
     Handle.objects.update_or_create(
         network=reply.network,
         handle=reply.author_handle,

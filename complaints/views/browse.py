@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import person_of
 from companies.enums import Sector
 from companies.models import Company
 from complaints import queries
@@ -84,7 +85,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "complaints/mine.html",
-        {"complaints": queries.own_complaints(request.user), "now": clock.now()},
+        {"complaints": queries.own_complaints(person_of(request)), "now": clock.now()},
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.permissions import person_of
 from companies.charts.clocks import Mark, MarkKind, case_clocks
 from companies.models import Representative
 from complaints import queries
@@ -109,7 +110,9 @@ def clocks_context(complaint: Complaint, *, now: datetime) -> dict[str, object]:
         "attempts": attempts,
         "effort": effort_of(attempts, until=complaint.published_at.date()),
         "timeline": timeline_of(complaint),
-        "clock_svg": mark_safe(_clocks_drawn(complaint, attempts, until)),  # our own drawing, every text in it escaped
+        "clock_svg": mark_safe(
+            _clocks_drawn(complaint, attempts, until)
+        ),  # our own drawing, every text in it escaped
         "clock_a_days": clocks.clock_a_days(first_attempt_on=complaint.first_attempt_on, until=until),
         "clock_b_seconds": clocks.clock_b_seconds(published_at=complaint.published_at, until=until),
         "now": now,
@@ -139,7 +142,7 @@ def is_representative(request: HttpRequest, complaint: Complaint) -> bool:
         return False
     return (
         Representative.objects.active()
-        .filter(company_id=complaint.company_id, user_id=request.user.pk)
+        .filter(company=complaint.company, user_id=person_of(request).pk)
         .exists()
     )
 
@@ -192,7 +195,7 @@ def own_or_404(request: HttpRequest, reference: str) -> Complaint:
 @require_POST
 def reply(request: HttpRequest, reference: str) -> HttpResponse:
     """The customer writes under the own complaint."""
-    complaint, by = own_or_404(request, reference), request.user
+    complaint, by = own_or_404(request, reference), person_of(request)
     form = ReplyForm(request.POST, prefix="reply")
     return _act(
         request,
@@ -217,7 +220,7 @@ def word(request: HttpRequest, reference: str) -> HttpResponse:
         complaint,
         name="word_form",
         form=form,
-        service=lambda: take_word(complaint, form, request.user),
+        service=lambda: take_word(complaint, form, person_of(request)),
         done=words_after(form),
     )
 
@@ -269,7 +272,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         name="reason_form",
         form=form,
         service=lambda: resolving.withdraw(
-            complaint=complaint, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
+            complaint=complaint, by=person_of(request), reason=form.cleaned_data["reason"], now=clock.now()
         ),
         done="The complaint is withdrawn.",
     )
@@ -287,7 +290,7 @@ def give_up(request: HttpRequest, reference: str) -> HttpResponse:
         name="reason_form",
         form=form,
         service=lambda: resolving.give_up(
-            complaint=complaint, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
+            complaint=complaint, by=person_of(request), reason=form.cleaned_data["reason"], now=clock.now()
         ),
         done="Noted: you gave up. It counts as not resolved. You can reopen it within 180 days.",
     )
@@ -305,7 +308,7 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
         name="reason_form",
         form=form,
         service=lambda: resolving.reopen(
-            complaint=complaint, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
+            complaint=complaint, by=person_of(request), reason=form.cleaned_data["reason"], now=clock.now()
         ),
         done="The complaint is open again.",
     )
@@ -323,7 +326,7 @@ def escalate(request: HttpRequest, reference: str) -> HttpResponse:
         name="escalation_form",
         form=form,
         service=lambda: resolving.escalate(
-            complaint=complaint, by=request.user, to=form.cleaned_data["to"], now=clock.now()
+            complaint=complaint, by=person_of(request), to=form.cleaned_data["to"], now=clock.now()
         ),
         done="Noted on the case. It stays open and can still be resolved.",
     )
@@ -342,7 +345,7 @@ def offer_elsewhere(request: HttpRequest, reference: str) -> HttpResponse:
         form=form,
         service=lambda: tracking.record_offer_made_elsewhere(
             complaint=complaint,
-            by=request.user,
+            by=person_of(request),
             text=form.cleaned_data["text"],
             due_on=form.cleaned_data["due_on"],
             now=clock.now(),
@@ -355,9 +358,9 @@ def offer_elsewhere(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     """The customer takes a complaint out of review, back to a draft."""
-    complaint = get_object_or_404(Complaint.objects.of_customer(request.user.pk), reference=reference)
+    complaint = get_object_or_404(Complaint.objects.of_customer(person_of(request).pk), reference=reference)
     try:
-        filing.take_back(complaint=complaint, by=request.user, now=clock.now())
+        filing.take_back(complaint=complaint, by=person_of(request), now=clock.now())
     except MoveRefused as refused:
         messages.error(request, str(refused))
         return redirect("complaints:mine")
@@ -378,7 +381,7 @@ def contest(request: HttpRequest, reference: str, reply_id: int) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             tracking.contest_label(
-                reply=found, by=request.user, reason=form.cleaned_data["reason"], now=clock.now()
+                reply=found, by=person_of(request), reason=form.cleaned_data["reason"], now=clock.now()
             )
         except NotAllowed as refused:
             raise Http404(str(refused)) from refused

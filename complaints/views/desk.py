@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.permissions import person_of
 from companies.enums import ANSWERING_ROLES
 from companies.models import Company, Representative
 from complaints import queries
@@ -32,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The desks of this person; the only one opens at once."""
     companies = list(
         Company.objects.filter(
-            representatives__user_id=request.user.pk, representatives__until__isnull=True
+            representatives__user_id=person_of(request).pk, representatives__until__isnull=True
         ).order_by("name")
     )
     if len(companies) == 1:
@@ -77,7 +78,7 @@ def reply(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         )
     try:
         sent = tracking.record_company_reply(
-            complaint=complaint, by=request.user, text=form.cleaned_data["text"], now=clock.now()
+            complaint=complaint, by=person_of(request), text=form.cleaned_data["text"], now=clock.now()
         )
     except (MoveRefused, NotAllowed) as refused:
         form.add_error(None, str(refused))
@@ -97,7 +98,7 @@ def offer(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         try:
             tracking.offer_fix(
                 complaint=complaint,
-                by=request.user,
+                by=person_of(request),
                 text=form.cleaned_data["text"],
                 due_on=form.cleaned_data["due_on"],
                 now=clock.now(),
@@ -117,7 +118,7 @@ def take_back_offer(request: HttpRequest, slug: str, reference: str) -> HttpResp
     company, _ = _desk_or_404(request, slug)
     complaint = _case_or_404(company, reference)
     try:
-        tracking.take_back_offer(complaint=complaint, by=request.user, now=clock.now())
+        tracking.take_back_offer(complaint=complaint, by=person_of(request), now=clock.now())
     except (MoveRefused, NotAllowed) as refused:
         messages.error(request, str(refused))
     else:
@@ -130,7 +131,7 @@ def _today() -> date:
 
 
 def _desk_or_404(request: HttpRequest, slug: str) -> tuple[Company, Representative]:
-    found = queries.desk_of(request.user, slug)
+    found = queries.desk_of(person_of(request), slug)
     if found is None:
         raise Http404("You do not act for a company with this address.")
     return found

@@ -128,10 +128,9 @@ def company(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         "action": action,
         "new_company_url": reverse("complaints:new_company"),
         "error": error,
-        "complaint": complaint,
     }
     if request.htmx:
-        return render(request, "complaints/filing/matches.html", context)
+        return render(request, "complaints/filing/matches.html", context | {"complaint": complaint})
     return step_page(request, complaint, "company", status=422 if error else 200, **context)
 
 
@@ -231,6 +230,7 @@ def networks(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         wanted = {connection: text.body for connection, text in texts if connection.pk in form.wanted_ids}
         filing.prepare_postings(complaint=complaint, texts=wanted, by=request.user, now=clock.now())
         return go_on(request, complaint, "check")
+    may_post = may_post_to_networks(complaint.attempts.count())
     wanted_ids = form.wanted_ids if form.is_bound else preparing.wanted_connections(complaint)
     return step_page(
         request,
@@ -239,8 +239,8 @@ def networks(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         status=422 if form.is_bound else 200,
         form=form,
         copies=[(connection, text, connection.pk in wanted_ids) for connection, text in texts],
-        may_post=may_post_to_networks(complaint.attempts.count()),
-        channels=list(complaint.company.channels.all()) if complaint.company else [],
+        may_post=may_post,
+        channels=list(complaint.company.channels.all()) if complaint.company and not may_post else [],
     )
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import moderator_required
+from accounts.permissions import moderator_required, person_of
 from companies.models import Claim
 from companies.services import claiming
 from complaints import queries
@@ -68,7 +68,7 @@ def decide(request: HttpRequest, reference: str, decision: str) -> HttpResponse:
     if form.is_valid():
         reasons = {wants: form.cleaned_data["reasons"]} if wants else {}
         try:
-            service(complaint=complaint, by=request.user, now=clock.now(), **reasons)
+            service(complaint=complaint, by=person_of(request), now=clock.now(), **reasons)
         except MoveRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -84,7 +84,7 @@ def _exclude(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     moderating.exclude_from_statistics(
         complaint=complaint,
         exclusion=form.cleaned_data["exclusion"],
-        by=request.user,
+        by=person_of(request),
         reason=form.cleaned_data["reasons"],
         now=clock.now(),
     )
@@ -99,7 +99,9 @@ def label(request: HttpRequest, reply_id: int) -> HttpResponse:
     found = get_object_or_404(Reply.objects.of_the_company().select_related("complaint"), pk=reply_id)
     form = LabelForm(request.POST)
     if form.is_valid():
-        moderating.decide_label(reply=found, kind=form.cleaned_data["kind"], by=request.user, now=clock.now())
+        moderating.decide_label(
+            reply=found, kind=form.cleaned_data["kind"], by=person_of(request), now=clock.now()
+        )
         messages.success(request, "Decided. The clocks follow the label.")
     else:
         messages.error(request, "Choose what the reply counts as.")
@@ -112,10 +114,10 @@ def account(request: HttpRequest, reply_id: int, decision: str) -> HttpResponse:
     """Confirm or refuse that the account behind a reply is the company's."""
     found = get_object_or_404(Reply.objects.unconfirmed().select_related("complaint__company"), pk=reply_id)
     if decision == "confirm":
-        many = moderating.confirm_account(reply=found, by=request.user, now=clock.now())
+        many = moderating.confirm_account(reply=found, by=person_of(request), now=clock.now())
         messages.success(request, f"Confirmed. {many} replies count as the company's, from their own time.")
     else:
-        many = moderating.refuse_account(reply=found, by=request.user, now=clock.now())
+        many = moderating.refuse_account(reply=found, by=person_of(request), now=clock.now())
         messages.success(request, f"Refused. {many} replies are shown as somebody else's.")
     return redirect("complaints:moderation")
 
@@ -126,13 +128,13 @@ def claim(request: HttpRequest, claim_id: int, decision: str) -> HttpResponse:
     """Approve or reject a claim to represent a company."""
     found = get_object_or_404(Claim.objects.waiting(), pk=claim_id)
     if decision == "approve":
-        claiming.approve_claim(claim=found, by=request.user, now=clock.now())
+        claiming.approve_claim(claim=found, by=person_of(request), now=clock.now())
         messages.success(request, f"{found.first_name} now acts for {found.company}.")
         return redirect("complaints:moderation")
     form = DecisionForm(request.POST)
     if form.is_valid():
         claiming.reject_claim(
-            claim=found, by=request.user, reason=form.cleaned_data["reasons"], now=clock.now()
+            claim=found, by=person_of(request), reason=form.cleaned_data["reasons"], now=clock.now()
         )
         messages.success(request, "Rejected. The claimant gets your reasons.")
     else:

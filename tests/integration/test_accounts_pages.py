@@ -87,7 +87,7 @@ def test_the_overview(rf: RequestFactory, customer: User, settings: Any) -> None
     assert [(row.title, row.state) for row in rows] == [
         ("E-mail address", "customer@example.test"),
         ("Password", "You have none."),
-        ("Passkeys and two-step sign-in", "Your password alone signs you in."),
+        ("Two-step sign-in", "Off: your password alone signs you in. A passkey or an authenticator app protects better."),
         ("Where you are signed in", "0 browsers"),
         (
             "Close the account",
@@ -100,8 +100,8 @@ def test_the_overview(rf: RequestFactory, customer: User, settings: Any) -> None
     SocialAccount.objects.create(user=customer, provider="google", uid="1")
     states = {row.title: row.state for row in queries.overview_of(customer, request=rf.get("/"))}
     assert states["E-mail address"] == "customer@example.test, and 1 other"
-    assert states["Passkeys and two-step sign-in"] == "You have 1 passkey and an authenticator app."
-    assert states["Sign-in by other sites"] == "Connected: 1 account."
+    assert states["Two-step sign-in"] == "You have 1 passkey and an authenticator app."
+    assert states["Other ways to sign in"] == "Connected: 1 account."
 
 
 @pytest.mark.parametrize(

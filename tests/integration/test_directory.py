@@ -30,7 +30,8 @@ from companies.services.directory import (
     rename_company,
 )
 from companies.signals import company_merged
-from tests.factories import NOW, make_company, make_handle, make_representative, make_user
+from complaints.enums import EventKind
+from tests.factories import NOW, make_company, make_complaint, make_handle, make_representative, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -385,3 +386,17 @@ def test_the_directory_filters() -> None:
 )
 def test_a_cursor_that_cannot_be_read_is_no_error(cursor: str, company: Company) -> None:
     assert directory_page(after=cursor).companies == [company]
+
+
+def test_complaints_follow_a_merged_company(
+    company: Company, other_company: Company, moderator: User, now: datetime
+) -> None:
+    complaint = make_complaint(company=other_company)
+
+    merge_companies(company=other_company, into=company, by=moderator, now=now)
+
+    complaint.refresh_from_db()
+    moved = complaint.events.get(kind=EventKind.MOVED)
+    assert complaint.company == company
+    assert moved.data == {"earlier": "pebble-mobile", "to": "northline"}
+    assert Case.objects.get(reference=complaint.reference).company == company

@@ -412,7 +412,7 @@ def test_a_tombstone_says_what_still_counts():
     stone = words(
         rendered("tombstone", on=date(2025, 11, 4), rule="It named a private person.", company=company)
     )
-    assert stone.startswith("This complaint was removed on 4 November 2025 It named a private person.")
+    assert "This complaint was removed on 4 November 2025 It named a private person." in stone
     assert "It still counts in the figures of Northline" in stone
     assert "It no longer counts" in words(rendered("tombstone", counts=False, company=company))
 
