@@ -69,7 +69,11 @@ def _second_step(user: User) -> Row:
     parts = [_counted(passkeys, "passkey", "passkeys")] if passkeys else []
     if Authenticator.Type.TOTP in kinds:
         parts.append("an authenticator app")
-    state = f"You have {' and '.join(parts)}." if parts else "Off: your password alone signs you in. A passkey or an authenticator app protects better."
+    state = (
+        f"You have {' and '.join(parts)}."
+        if parts
+        else "Off: your password alone signs you in. A passkey or an authenticator app protects better."
+    )
     return Row("Two-step sign-in", state, reverse("mfa_index"), "Add or remove")
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, Sum
 from django.utils.http import urlencode
 
 from accounts.models import User
 from companies.models import Company, Representative
 from complaints.enums import OPEN, PUBLISHED, Outcome, ReplyKind, Side, Status, Visibility
 from complaints.models import Attempt, Complaint, Evidence, Posting, Reply
+from complaints.models.complaint import ComplaintQuerySet
 
 PAGE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -183,7 +184,7 @@ def may_see_evidence(user: User, evidence: Evidence) -> bool:
     return user.is_authenticated and (evidence.complaint.customer_id == user.pk or user.is_moderator)
 
 
-def with_counts(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+def with_counts(rows: ComplaintQuerySet) -> ComplaintQuerySet:
     """Adds `attempt_count` (times counted), `minutes_spent` and `deflection_count` to each row, without a join."""
     attempts = Attempt.objects.filter(complaint=OuterRef("pk")).order_by().values("complaint")
     deflections = (
@@ -212,7 +213,7 @@ def _cursor(text: str) -> tuple[datetime, int] | None:
     return EPOCH + timedelta(microseconds=int(micros)), int(pk)
 
 
-def _filtered(rows: QuerySet[Complaint], filters: Filters) -> QuerySet[Complaint]:
+def _filtered(rows: ComplaintQuerySet, filters: Filters) -> ComplaintQuerySet:
     if filters.sector:
         rows = rows.filter(company__sector=filters.sector)
     if filters.category:

@@ -87,11 +87,11 @@ def _record_case(complaint: Complaint, *, now: datetime) -> None:
             is_tied=complaint.is_tied,
             is_brand_told=complaint.is_brand_told,
             attempts=sum(a.times for a in attempts),
-            channels=sorted({a.channel for a in attempts}),
+            channels=tuple(sorted({a.channel for a in attempts})),
             minutes=sum(a.minutes for a in attempts),
             days_before=max(0, (complaint.published_at.date() - first_day).days),
             was_answered_before=any(a.reached_a_person for a in attempts),
-            networks=sorted(set(networks)),
+            networks=tuple(sorted(set(networks))),
         ),
         now=now,
     )

@@ -37,7 +37,7 @@ def require_representative(complaint: Complaint, by: User) -> Representative:
     """The active representation that lets `by` answer; raises NotAllowed."""
     found = (
         Representative.objects.active()
-        .filter(company_id=complaint.company_id, user_id=by.pk, role__in=ANSWERING_ROLES)
+        .filter(company=complaint.company, user_id=by.pk, role__in=ANSWERING_ROLES)
         .first()
     )
     if found is None:

@@ -87,7 +87,10 @@ def test_the_overview(rf: RequestFactory, customer: User, settings: Any) -> None
     assert [(row.title, row.state) for row in rows] == [
         ("E-mail address", "customer@example.test"),
         ("Password", "You have none."),
-        ("Two-step sign-in", "Off: your password alone signs you in. A passkey or an authenticator app protects better."),
+        (
+            "Two-step sign-in",
+            "Off: your password alone signs you in. A passkey or an authenticator app protects better.",
+        ),
         ("Where you are signed in", "0 browsers"),
         (
             "Close the account",

@@ -54,6 +54,9 @@ def is_signed_in(client: Client) -> bool:
 
 
 def test_sign_up_confirm_and_go_on(client: Client) -> None:
+    session = client.session
+    session["typed"] = "what a visitor typed before"
+    session.save()
     response = sign_up(client)
     assert (response.status_code, response.url) == (302, reverse("account_email_verification_sent"))
     assert not is_signed_in(client)
@@ -70,6 +73,7 @@ def test_sign_up_confirm_and_go_on(client: Client) -> None:
     response = client.post(link)
     assert (response.status_code, response.url) == (302, WANTED)
     assert is_signed_in(client)
+    assert client.session["typed"] == "what a visitor typed before"
     assert EmailAddress.objects.get().verified
 
 
