@@ -113,6 +113,7 @@ def run() -> None:
         finally:
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)
+            ours = ours and embedded.status() == "running"
             if supervisor.services or ours:
                 say("\nStopping")
                 supervisor.stop()

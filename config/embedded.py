@@ -330,6 +330,10 @@ def _run_server(cluster: Cluster) -> None:
         options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     for_shell = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
     where = ("-D", str(cluster.data), "-l", str(cluster.log), "-o", for_shell)
+    pid_file, socket = cluster.data / "postmaster.pid", cluster.socket_dir / f".s.PGSQL.{PORT}"
+    if pid_file.exists() and _postmaster_lives(cluster, pid_file) and not socket.exists():
+        # It runs, but somebody has cleaned away the directory of its socket.
+        _run(cluster, "pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-s", "-w", "-t", "60")
     deadline = time.monotonic() + START_SECONDS
     while True:
         _forget_the_dead(cluster)

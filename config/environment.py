@@ -245,6 +245,9 @@ def main(arguments: list[str]) -> int:
     except (SetupError, subprocess.CalledProcessError) as error:
         say(str(error))
         return 1
+    except KeyboardInterrupt:
+        say("Interrupted. The next run takes it up again.")
+        return 130
     return 0
 
 

@@ -166,11 +166,10 @@ class StoryForm(forms.Form):
     def __init__(self, *args: Any, today: date, is_leaving: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        # The browser's own words would come before ours, and only for the first field.
+        self.use_required_attribute = False
         for name in ("title", "story", "category"):
-            field = self.fields[name]
-            field.required = not is_leaving
-            # The browser's own words would come before ours, and only for the first field.
-            field.widget.use_required_attribute = lambda initial: False
+            self.fields[name].required = not is_leaving
 
     def clean_happened_on(self) -> date | None:
         return _checked_day(self.cleaned_data["happened_on"], self.today, "The day it happened")
@@ -422,7 +421,7 @@ class NetworksForm(forms.Form):
     def wanted_ids(self) -> frozenset[int]:
         """What was chosen, of those that are there."""
         chosen = self.data.getlist("wanted") if hasattr(self.data, "getlist") else ()
-        return frozenset(int(pk) for pk in chosen if pk.isdecimal())
+        return frozenset(int(pk) for pk in chosen if pk.isdecimal() and len(pk) < 19)
 
 
 class CheckForm(forms.Form):

@@ -29,7 +29,7 @@ def prepared_texts(complaint: Complaint, *, now: datetime) -> list[tuple[Connect
     (its secret does not open, or not even the link fits) is left out.
     """
     company = complaint.company
-    attempts = list(complaint.attempts.in_order())
+    attempts = list(complaint.attempts.all())  # in order, and read once where they are prefetched
     if company is None or not eligibility.may_post_to_networks(len(attempts)):
         return []
     effort = effort_of(attempts, until=now.date())
@@ -81,13 +81,18 @@ def digest_of(texts: Iterable[tuple[Connection, PostText]]) -> str:
 
 def expected_review(complaint: Complaint) -> tuple[str, ...]:
     """Why a person would look before publication if it were submitted as it is; empty publishes at once."""
-    notes = [attempt.note for attempt in complaint.attempts.all() if attempt.note]
-    texts = [complaint.title, complaint.story, complaint.wish, complaint.product, *notes]
     return eligibility.review_reasons(
         is_company_proposed=complaint.company is not None
         and complaint.company.state == CompanyState.PROPOSED,
-        personal_data=tuple(found.kind for text in texts for found in privacy.findings(text)),
+        personal_data=tuple(found.kind for found in personal_data_of(complaint)),
     )
+
+
+def personal_data_of(complaint: Complaint) -> list[privacy.Finding]:
+    """What in the public text looks like personal data, so that its author can take it out."""
+    notes = [attempt.note for attempt in complaint.attempts.all() if attempt.note]
+    texts = [complaint.title, complaint.story, complaint.wish, complaint.product, *notes]
+    return [found for text in texts for found in privacy.findings(text)]
 
 
 @transaction.atomic

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import person_of
 from complaints.forms.filing import EvidenceForm
 from complaints.models import Complaint, Evidence
 from complaints.queries import may_see_evidence
 from complaints.services import evidence as files
 from complaints.views.filing import draft_step, go_on, step_page
 from complaints.views.limiting import HOUR, refused
+from complaints.views.starting import storable
 from config.doors import clock
 
 FILES_AN_HOUR = 60
@@ -28,7 +30,7 @@ def add(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         return _page(request, complaint, EvidenceForm())
     is_going_on = "leave" in request.POST or "continue" in request.POST
     if is_going_on and not request.FILES:
-        return go_on(request, complaint, "networks")
+        return go_on(request, complaint, "evidence")
     form = EvidenceForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, complaint, form, status=422)
@@ -40,7 +42,7 @@ def add(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         form.add_error("file", str(error))
         return _page(request, complaint, form, status=422)
     messages.success(request, "Added. Only you and moderators can open it.")
-    return go_on(request, complaint, "networks") if is_going_on else redirect(request.get_full_path())
+    return go_on(request, complaint, "evidence") if is_going_on else redirect(request.get_full_path())
 
 
 @draft_step
@@ -54,7 +56,7 @@ def remove(request: HttpRequest, complaint: Complaint, evidence_id: int) -> Http
             "complaints/filing/remove.html",
             {"complaint": complaint, "evidence": row, "back_url": back},
         )
-    files.remove_evidence(evidence=row, by=request.user)
+    files.remove_evidence(evidence=row, by=person_of(request))
     messages.success(request, "Removed.")
     return redirect(back)
 
@@ -67,7 +69,7 @@ def evidence_file(request: HttpRequest, reference: str, evidence_id: int) -> Htt
         return redirect_to_login(request.get_full_path())
     row = (
         Evidence.objects.select_related("complaint")
-        .filter(pk=evidence_id, complaint__reference=reference)
+        .filter(pk=evidence_id, complaint__reference=storable(reference))
         .first()
     )
     if row is None or not may_see_evidence(request.user, row) or not default_storage.exists(row.stored_as):
@@ -87,7 +89,7 @@ def _attach(request: HttpRequest, complaint: Complaint, sent: UploadedFile) -> N
     if (sent.size or 0) > files.MOST_BYTES:  # before it is read into memory
         raise files.EvidenceRefused(files.too_large(sent.size or 0))
     files.attach_evidence(
-        complaint=complaint, by=request.user, name=sent.name or "", content=sent.read(), now=clock.now()
+        complaint=complaint, by=person_of(request), name=sent.name or "", content=sent.read(), now=clock.now()
     )
 
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from complaints.enums import Status
+from accounts.permissions import has_verified_email, person_of
+from complaints.enums import EventKind, Status
 from complaints.forms.filing import AttemptForm, CheckForm, NetworksForm, StoryForm
 from complaints.models import Complaint
 from complaints.rules.clocks import QUESTION_DAYS_AFTER_PUBLICATION
@@ -25,11 +27,13 @@ from complaints.services import filing, preparing
 from complaints.services.moves import NotAllowed
 from complaints.services.preparing import STEPS
 from complaints.views import typed
-from complaints.views.starting import company_to_file_against, matches_of, search_of
+from complaints.views.starting import company_to_file_against, matches_of, search_of, storable
 from config.doors import clock
 
 Step = Callable[..., HttpResponse]
 
+# Operators can make users without an address; signing in by oneself demands one.
+UNCONFIRMED_ADDRESS = Problem("check", "email", "Confirm your e-mail address first: replies are sent there.")
 NOT_A_DRAFT = (Status.REJECTED, Status.DISCARDED)
 
 
@@ -61,7 +65,7 @@ def draft_step(view: Step) -> Step:
 def own_complaint(request: HttpRequest, reference: str) -> Complaint:
     """The complaint, for the customer who filed it."""
     rows = Complaint.objects.select_related("company").exclude(status__in=NOT_A_DRAFT)
-    return get_object_or_404(rows, reference=reference, customer_id=request.user.pk)
+    return get_object_or_404(rows, reference=storable(reference), customer_id=request.user.pk)
 
 
 def step_page(
@@ -93,14 +97,16 @@ def is_from_check(request: HttpRequest) -> bool:
     return request.GET.get("from") == "check"
 
 
-def go_on(request: HttpRequest, complaint: Complaint, following: str) -> HttpResponse:
-    """After a step was saved: leave, go back to the last page, or on to the `following` one."""
-    step = "check" if is_from_check(request) else following
-    preparing.remember_step(complaint=complaint, step=step, by=request.user)
+def go_on(request: HttpRequest, complaint: Complaint, step: str) -> HttpResponse:
+    """After `step` was saved: leave, go back to the last page, or on to the next one."""
+    by = person_of(request)
     if "leave" in request.POST:
+        preparing.remember_step(complaint=complaint, step=step, by=by)
         messages.success(request, "Saved as a draft. Only you can see it.")
         return redirect("complaints:mine")
-    return redirect(f"complaints:filing_{step}", complaint.reference)
+    following = "check" if is_from_check(request) else STEPS[STEPS.index(step) + 1]
+    preparing.remember_step(complaint=complaint, step=following, by=by)
+    return redirect(f"complaints:filing_{following}", complaint.reference)
 
 
 @draft_step
@@ -117,19 +123,19 @@ def company(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     if request.method == "POST":
         chosen = company_to_file_against(request, request.POST.get("company", ""))
         if chosen is not None:
-            filing.choose_company(complaint=complaint, company=chosen, by=request.user)
-            return go_on(request, complaint, "story")
+            filing.choose_company(complaint=complaint, company=chosen, by=person_of(request))
+            return go_on(request, complaint, "company")
         error = "Choose a company from the list."
     text = search_of(request)
     action = f"{request.path}?from=check" if is_from_check(request) else request.path
-    context = {
+    context: dict[str, Any] = {
         "q": text,
         "matches": matches_of(text),
         "action": action,
         "new_company_url": reverse("complaints:new_company"),
         "error": error,
     }
-    if request.htmx:
+    if getattr(request, "htmx", False):
         return render(request, "complaints/filing/matches.html", context | {"complaint": complaint})
     return step_page(request, complaint, "company", status=422 if error else 200, **context)
 
@@ -141,8 +147,8 @@ def story(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     if request.method == "POST":
         form = StoryForm(request.POST, today=today, is_leaving="leave" in request.POST)
         if form.is_valid():
-            filing.tell_story(complaint=complaint, story=form.story_values, by=request.user)
-            return go_on(request, complaint, "ledger")
+            filing.tell_story(complaint=complaint, story=form.story_values, by=person_of(request))
+            return go_on(request, complaint, "story")
         return _story_page(request, complaint, form, status=422)
     kept = typed.take(request)
     if kept is not None:
@@ -161,18 +167,20 @@ def ledger(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     form = AttemptForm(request.POST, today=today)
     is_adding = "leave" not in request.POST and "continue" not in request.POST
     if form.is_blank and not is_adding:
-        return go_on(request, complaint, "evidence")
+        return go_on(request, complaint, "ledger")
     if form.is_valid() and complaint.attempts.count() >= filing.MOST_ATTEMPTS:
         form.add_error(
             None, f"A ledger holds at most {filing.MOST_ATTEMPTS} rows. Put several tries into one row."
         )
     if not form.is_valid():
         return _ledger_page(request, complaint, form, status=422)
-    filing.add_attempt(complaint=complaint, values=form.attempt_values, by=request.user, now=clock.now())
+    filing.add_attempt(
+        complaint=complaint, values=form.attempt_values, by=person_of(request), now=clock.now()
+    )
     if is_adding:
         messages.success(request, "Added to the ledger.")
         return redirect(request.get_full_path())
-    return go_on(request, complaint, "evidence")
+    return go_on(request, complaint, "ledger")
 
 
 @draft_step
@@ -183,9 +191,11 @@ def attempt(request: HttpRequest, complaint: Complaint, attempt_id: int) -> Http
     if request.method == "POST":
         form = AttemptForm(request.POST, today=today)
         if form.is_valid():
-            filing.change_attempt(attempt=row, values=form.attempt_values, by=request.user)
+            filing.change_attempt(attempt=row, values=form.attempt_values, by=person_of(request))
             messages.success(request, "Changed.")
-            return go_on(request, complaint, "ledger")
+            if "leave" in request.POST:
+                return go_on(request, complaint, "ledger")
+            return redirect("complaints:filing_ledger", complaint.reference)
     else:
         kept = typed.take(request)
         form = (
@@ -215,7 +225,7 @@ def attempt_remove(request: HttpRequest, complaint: Complaint, attempt_id: int) 
             "complaints/filing/remove.html",
             {"complaint": complaint, "attempt": row, "back_url": ledger_url},
         )
-    filing.remove_attempt(attempt=row, by=request.user)
+    filing.remove_attempt(attempt=row, by=person_of(request))
     messages.success(request, "Removed from the ledger.")
     return redirect(ledger_url)
 
@@ -228,8 +238,8 @@ def networks(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     form = NetworksForm(request.POST if request.method == "POST" else None, ids=ids)
     if request.method == "POST" and form.is_valid():
         wanted = {connection: text.body for connection, text in texts if connection.pk in form.wanted_ids}
-        filing.prepare_postings(complaint=complaint, texts=wanted, by=request.user, now=clock.now())
-        return go_on(request, complaint, "check")
+        filing.prepare_postings(complaint=complaint, texts=wanted, by=person_of(request), now=clock.now())
+        return go_on(request, complaint, "networks")
     may_post = may_post_to_networks(complaint.attempts.count())
     wanted_ids = form.wanted_ids if form.is_bound else preparing.wanted_connections(complaint)
     return step_page(
@@ -248,29 +258,33 @@ def networks(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 def check(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     """Exactly what the public will see; then it is submitted."""
     now = clock.now()
+    prefetch_related_objects([complaint], "attempts")
     wanted = preparing.wanted_connections(complaint)
     texts = [
         (connection, text)
         for connection, text in preparing.prepared_texts(complaint, now=now)
         if connection.pk in wanted
     ]
+    unconfirmed = () if has_verified_email(person_of(request)) else (UNCONFIRMED_ADDRESS,)
     if request.method != "POST":
         problems = filing.draft_problems(complaint=complaint, is_attested=True, now=now)
-        return _check_page(request, complaint, texts, problems=problems)
+        return _check_page(request, complaint, texts, problems=(*problems, *unconfirmed))
     form = CheckForm(request.POST)
     form.is_valid()
     if form.cleaned_data.get("shown") != preparing.digest_of(texts):
         note = "The text of a posting has changed since this page was opened. Look at it again, then publish."
         return _check_page(request, complaint, texts, form=form, changed=note, status=422)
+    if unconfirmed:
+        return _check_page(request, complaint, texts, form=form, problems=unconfirmed, status=422)
     filing.prepare_postings(
         complaint=complaint,
         texts={connection: text.body for connection, text in texts},
-        by=request.user,
+        by=person_of(request),
         now=now,
     )
     try:
         filing.submit_complaint(
-            complaint=complaint, by=request.user, is_attested=form.cleaned_data["attested"], now=now
+            complaint=complaint, by=person_of(request), is_attested=form.cleaned_data["attested"], now=now
         )
     except filing.NotReady as error:
         return _check_page(request, complaint, texts, form=form, problems=error.problems, status=422)
@@ -313,7 +327,7 @@ def discard(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     if request.method != "POST":
         back = reverse("complaints:filing", args=[complaint.reference])
         return render(request, "complaints/filing/discard.html", {"complaint": complaint, "back_url": back})
-    filing.discard_draft(complaint=complaint, by=request.user, now=clock.now())
+    filing.discard_draft(complaint=complaint, by=person_of(request), now=clock.now())
     messages.success(request, "The draft is gone.")
     return redirect("complaints:mine")
 
@@ -359,7 +373,7 @@ def _check_page(
     changed: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    attempts = list(complaint.attempts.in_order())
+    attempts = list(complaint.attempts.all())
     attested = bool(form and form.cleaned_data.get("attested"))
     return step_page(
         request,
@@ -376,22 +390,27 @@ def _check_page(
         effort=effort_of(attempts, until=clock.now().date()),
         files=list(complaint.evidence.all()),
         review=preparing.expected_review(complaint),
+        personal=preparing.personal_data_of(complaint),
     )
 
 
 def _address_of(complaint: Complaint, problem: Problem) -> str:
     """Where a problem is put right: the field, on its own page."""
     if problem.step == "check":
-        return f"#id_{problem.field}" if problem.field == "attested" else ""
+        return {"attested": "#id_attested", "email": reverse("account_email")}.get(problem.field, "")
     page = reverse(f"complaints:filing_{problem.step}", args=[complaint.reference])
     return f"{page}?from=check#id_{problem.field}"
 
 
 def _how_told(complaint: Complaint) -> str:
-    """How the brand hears of it: desk, mail or nobody; "" before publication."""
+    """How the brand hears of it: desk, mail, bounced or nobody; "" before publication."""
     if not complaint.is_published:
         return ""
-    kinds = set(complaint.events.values_list("kind", flat=True))
-    if "brand_told" in kinds and complaint.is_brand_told:
-        return "desk"
-    return "nobody" if "brand_has_no_address" in kinds else "mail"
+    events = list(complaint.events.all())
+    kinds = {event.kind for event in events}
+    if EventKind.BRAND_HAS_NO_ADDRESS in kinds:
+        return "nobody"
+    if EventKind.BRAND_MAIL_BOUNCED in kinds:
+        return "bounced"
+    hows = {event.data.get("how") for event in events if event.kind == EventKind.BRAND_TOLD}
+    return "desk" if "desk" in hows else "mail"

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.models import User
+from accounts.permissions import person_of
 from companies.enums import CompanyState
 from companies.models import Company
 from companies.queries import companies_matching, near_duplicates
@@ -98,10 +98,10 @@ def new_story(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_safe
+@require_GET
 def new_resume(request: HttpRequest) -> HttpResponse:
     """Turn what was typed before signing in into a draft. A second visit finds nothing left to turn."""
-    user: User = request.user
+    user = person_of(request)
     parts = typed.begun(request)
     company = company_to_file_against(request, parts.get("company", ""))
     if not (company or parts.get("proposal")):
@@ -128,21 +128,27 @@ def new_resume(request: HttpRequest) -> HttpResponse:
 
 
 def _propose(request: HttpRequest, values: dict[str, Any], draft: Complaint | None) -> HttpResponse:
-    company = propose_company(**values, by=request.user, now=clock.now())
+    company = propose_company(**values, by=person_of(request), now=clock.now())
     if draft is None:
         return _go_on_with(request, company)
-    filing.choose_company(complaint=draft, company=company, by=request.user)
+    filing.choose_company(complaint=draft, company=company, by=person_of(request))
     return redirect("complaints:filing", draft.reference)
 
 
 def company_to_file_against(request: HttpRequest, slug: str) -> Company | None:
     """The company behind an address of the directory, or one that this person proposed; None for any other."""
+    slug = storable(slug)
     company = Company.objects.select_related("merged_into").filter(slug=slug).first() if slug else None
     if company is None:
         return None
     company = company.merged_into or company
     is_own = company.state == CompanyState.PROPOSED and company.proposed_by_id == (request.user.pk or 0)
     return company if company.state == CompanyState.LISTED or is_own else None
+
+
+def storable(text: str) -> str:
+    """`text` without what PostgreSQL takes in no text: asked for it, it answers with an error."""
+    return text.replace("\0", "")
 
 
 def matches_of(text: str) -> list[Company]:
@@ -160,7 +166,7 @@ def _go_on_with(request: HttpRequest, company: Company) -> HttpResponse:
     if not request.user.is_authenticated:
         typed.begin(request, company=company.slug, proposal=None)
         return redirect("complaints:new_story")
-    user: User = request.user
+    user = person_of(request)
     # Whoever turns back and chooses again goes on with the draft that is still empty.
     empty = Complaint.objects.filter(
         customer=user, company=company, status=Status.DRAFT, title="", story="", attempts__isnull=True
@@ -173,7 +179,7 @@ def _go_on_with(request: HttpRequest, company: Company) -> HttpResponse:
 
 
 def _draft_in_question(request: HttpRequest) -> Complaint | None:
-    reference = request.GET.get("complaint", "")
+    reference = storable(request.GET.get("complaint", ""))
     if not reference or not request.user.is_authenticated:
         return None
     return Complaint.objects.filter(reference=reference, customer=request.user, status=Status.DRAFT).first()
@@ -189,7 +195,7 @@ def _company_page(
         "action": reverse("complaints:new"),
         "new_company_url": reverse("complaints:new_company"),
     }
-    if request.htmx:
+    if getattr(request, "htmx", False):
         return render(request, "complaints/filing/matches.html", context)
     parts = typed.begun(request)
     context |= {

@@ -48,6 +48,7 @@ def as_sent(request: HttpRequest) -> str:
     text = data.urlencode()
     if len(text) <= LONGEST:
         return text
-    for name, values in data.lists():
-        data.setlist(name, [value[: LONGEST // 20] for value in values])
-    return data.urlencode()
+    short = QueryDict(mutable=True)
+    for name, values in list(data.lists())[:20]:  # no form of ours has more fields
+        short.setlist(name, [value[: LONGEST // 20] for value in values[:1]])
+    return short.urlencode()

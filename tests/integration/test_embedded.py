@@ -183,6 +183,18 @@ def test_a_pid_file_that_names_a_stranger_is_no_obstacle(home: Path) -> None:
         stranger.communicate()
 
 
+def test_a_socket_that_was_cleaned_away_comes_back(home: Path) -> None:
+    """As when the system empties its directory for temporary files."""
+    app, owner = embedded.start(home)
+    with closing(connect(owner)) as connection:
+        connection.execute("CREATE TABLE kept (id int)")
+    (home / ".s.PGSQL.5432").unlink()
+    (home / ".s.PGSQL.5432.lock").unlink()
+
+    assert embedded.start(home) == (app, owner)
+    assert one(app, "SELECT count(*) FROM kept") == 0
+
+
 def test_data_of_another_version_are_left_alone(home: Path) -> None:
     embedded.start(home)
     embedded.stop(home)

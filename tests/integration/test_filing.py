@@ -8,6 +8,7 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -246,6 +247,29 @@ def test_a_company_proposed_before_signing_in_is_proposed_after_it(client: Clien
     assert (draft.company.name, draft.company.state, draft.title) == ("Zorp", "proposed", "Charged twice")
 
 
+def test_signing_up_in_the_middle_keeps_everything(client: Client, company: Company) -> None:
+    begin(client, company)
+    asked = client.post(reverse("complaints:new_story"), STORY, follow=True)
+    sign_up = re.search(r'href="(/account/signup/[^"]*)"', asked.content.decode())
+    assert sign_up is not None
+    client.post(
+        unescape(sign_up[1]),
+        {
+            "email": "new@example.test",
+            "password1": "a-long-enough-password-1",
+            "public_name": "New",
+            "age": "on",
+            "terms": "on",
+        },
+    )
+    link = re.search(r"http\S+/confirm-email/\S+", str(mail.outbox[-1].body))
+    assert link is not None
+    response = client.post(link[0].removeprefix("http://testserver"), follow=True)
+    draft = Complaint.objects.get()
+    assert response.redirect_chain[-1][0] == url("filing_ledger", draft)
+    assert (draft.title, draft.public_name) == ("Charged twice", "New")
+
+
 def test_the_front_page_of_filing_offers_what_was_begun(client: Client, company: Company) -> None:
     begin(client, company)
     client.post(reverse("complaints:new_story"), {**STORY, "title": ""})
@@ -313,7 +337,9 @@ def test_leaving_keeps_an_unfinished_story(client: Client, customer: User, draft
     response = client.post(url("filing_story", draft), {"title": "Half", "leave": "1"})
     assert response.url == reverse("complaints:mine")
     draft.refresh_from_db()
-    assert (draft.title, draft.story, draft.step) == ("Half", "", "ledger")
+    assert (draft.title, draft.story, draft.step) == ("Half", "", "story")
+    assert client.get(url("filing", draft)).url == url("filing_story", draft)
+    client.post(url("filing_story", draft), STORY)
     assert client.get(url("filing", draft)).url == url("filing_ledger", draft)
 
 
@@ -514,6 +540,31 @@ def test_a_discarded_draft_is_gone(client: Client, customer: User, draft: Compla
     assert client.get(url("filing_story", draft)).status_code == 404
 
 
+def test_odd_addresses_are_not_found(client: Client, customer: User, draft: Complaint) -> None:
+    client.force_login(customer)
+    assert client.get(f"/complaints/{draft.reference}%00x/file/story/").status_code == 404
+    assert client.get(url("filing_attempt", draft, 10**30)).status_code == 404
+    assert client.get(url("filing_evidence_remove", draft, 10**30)).status_code == 404
+    assert client.get(reverse("complaints:evidence_file", args=[draft.reference, 10**30])).status_code == 404
+    assert client.post(reverse("complaints:new"), {"company": "north\0line\0x"}).status_code == 422
+    assert client.get(f"{reverse('complaints:new_company')}?complaint=%00").status_code == 200
+    assert client.get(f"{reverse('complaints:new')}?q=%00north&company=%00").status_code == 200
+    assert client.get(url("filing_company", draft), {"q": "\0"}).status_code == 200
+    page = client.post(url("filing_networks", draft), {"wanted": ["9" * 5000, "x", "\0"]})
+    assert page.status_code == 422
+
+
+def test_control_characters_are_dropped_and_the_rest_stays(
+    client: Client, customer: User, draft: Complaint
+) -> None:
+    client.force_login(customer)
+    client.post(
+        url("filing_story", draft), {**STORY, "title": "A\0B\u202eC", "currency": "EUR", "amount": "5"}
+    )
+    draft.refresh_from_db()
+    assert draft.title == "ABC"
+
+
 # Limits -----------------------------------------------------------------------------------------------
 
 
@@ -541,6 +592,16 @@ def test_a_limit_before_signing_in_loses_no_word(
     again = client.post(reverse("complaints:new_story"), {**STORY, "title": "Second thoughts"})
     assert again.status_code == 429
     assert "Second thoughts" in client.get(reverse("complaints:new_story")).content.decode()
+
+
+def test_a_flood_of_text_does_not_fill_the_session(client: Client, company: Company) -> None:
+    begin(client, company)
+    client.post(
+        reverse("complaints:new_story"), {**STORY, "story": "x" * 1_000_000, "more": ["y" * 9_000] * 50}
+    )
+    kept = client.session["filing"]["story"]
+    assert len(kept) < 200_000
+    assert "title=Charged+twice" in kept
 
 
 def test_too_many_proposed_companies_wait(

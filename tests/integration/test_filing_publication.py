@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Mail, MailState, User
+from accounts.signals import mail_settled
 from companies.enums import CompanyState, HandleProof
 from companies.models import Channel, Company
 from complaints.enums import EventKind, PostingState, Status
 from complaints.models import Complaint, Connection, Posting
-from complaints.services import filing, preparing
+from complaints.services import filing, letters, preparing
 from tests.factories import (
     NOW,
     make_attempt,
@@ -234,6 +235,17 @@ def test_without_the_attestation_nothing_is_published(signed_in: Client, draft: 
     assert draft.status == Status.DRAFT
 
 
+def test_nothing_is_published_before_the_address_is_confirmed(client: Client, company: Company) -> None:
+    person = make_user(verified=False)
+    draft = make_draft(by=person, company=company)
+    client.force_login(person)
+    refused = submit(client, draft)
+    assert refused.status_code == 422
+    assert "Confirm your e-mail address first" in words(refused)
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
 def test_a_limit_of_the_rules_is_said_and_the_draft_kept(
     signed_in: Client, customer: User, company: Company
 ) -> None:
@@ -333,6 +345,17 @@ def test_published_without_an_address(signed_in: Client, customer: User) -> None
     )
 
 
+def test_a_mail_that_came_back_is_said(signed_in: Client, draft: Complaint) -> None:
+    submit(signed_in, draft)
+    mail = Mail.objects.get(about=letters.BRAND_NOTICE)
+    Mail.objects.filter(pk=mail.pk).update(state=MailState.FAILED)
+    mail.refresh_from_db()
+    mail_settled.send(sender=Mail, mail=mail, now=NOW)
+    assert "The mail to its address for complaints came back" in words(
+        signed_in.get(url("filing_done", draft))
+    )
+
+
 def test_a_new_brand_waits_for_a_person(signed_in: Client, customer: User) -> None:
     brand = make_company(name="Zorp", state=CompanyState.PROPOSED, proposed_by=customer)
     draft = make_draft(by=customer, company=brand)
@@ -355,6 +378,7 @@ def test_personal_data_is_pointed_out_before_it_is_submitted(
     )
     text = words(signed_in.get(url("filing_check", draft)))
     assert "A person looks at it before it is published." in text
+    assert "Found: “ ana.s@example.com ”, “ +44 20 7946 0958 ”." in text
     submit(signed_in, draft)
     draft.refresh_from_db()
     # What the page foretold is what happened.
@@ -368,6 +392,9 @@ def test_a_draft_has_no_last_page_yet(signed_in: Client, draft: Complaint) -> No
 
 def test_where_the_customer_left_is_remembered(signed_in: Client, customer: User, draft: Complaint) -> None:
     signed_in.post(url("filing_networks", draft), {"leave": "1"})
+    draft.refresh_from_db()
+    assert draft.step == "networks"
+    signed_in.post(url("filing_networks", draft), {})
     draft.refresh_from_db()
     assert draft.step == "check"
     with pytest.raises(ValueError, match="not a step"):
