@@ -208,7 +208,7 @@ def cursor_of(complaint: Complaint) -> str:
 def _cursor(text: str) -> tuple[datetime, int] | None:
     """The place a cursor stands for; None for one that we did not make."""
     micros, _, pk = text.partition("-")
-    if not (micros.isdigit() and pk.isdigit()) or len(micros) > 17 or len(pk) > 18:
+    if not (micros.isdecimal() and pk.isdecimal()) or len(micros) > 17 or len(pk) > 18:
         return None
     return EPOCH + timedelta(microseconds=int(micros)), int(pk)
 

@@ -13,10 +13,11 @@ from accounts.models import Mail, MailState, User
 from accounts.signals import account_closing, mail_settled
 from companies.models import Company
 from companies.signals import company_merged
-from complaints.enums import Actor, EventKind, Status
+from complaints.enums import Actor, EventKind, Side, Status
 from complaints.models import Complaint, Evidence
 from complaints.services import events, filing, letters
 from complaints.services.moves import locked
+from complaints.services.tracking import NAMELESS
 
 
 @receiver(mail_settled)
@@ -24,12 +25,16 @@ def note_brand_notice(sender: Any, mail: Mail, now: datetime, **kwargs: Any) -> 
     """The mail that told an unclaimed brand was sent or came back: a public event."""
     if mail.about != letters.BRAND_NOTICE:
         return
-    complaint = locked(Complaint.objects.get(reference=mail.reference))
-    complaint.is_brand_told = mail.state == MailState.SENT
+    reference, _, company_id = mail.reference.partition(":")
+    complaint = locked(Complaint.objects.get(reference=reference))
+    if str(complaint.company_id) != company_id:
+        return  # it has moved since; what its present brand was told is what counts
+    is_told = mail.state == MailState.SENT
+    complaint.is_brand_told = is_told
     complaint.save(update_fields=["is_brand_told"])
     events.record(
         complaint=complaint,
-        kind=EventKind.BRAND_TOLD if complaint.is_brand_told else EventKind.BRAND_MAIL_BOUNCED,
+        kind=EventKind.BRAND_TOLD if is_told else EventKind.BRAND_MAIL_BOUNCED,
         now=now,
         role=Actor.SYSTEM,
         how="mail",
@@ -40,15 +45,17 @@ def note_brand_notice(sender: Any, mail: Mail, now: datetime, **kwargs: Any) -> 
 def detach_complaints(sender: Any, user: User, now: datetime, **kwargs: Any) -> None:
     """Closing an account: drafts go, published complaints stay and say that their author has left."""
     for complaint in Complaint.objects.filter(customer=user):
-        if complaint.status == Status.IN_REVIEW:
-            filing.take_back(complaint=complaint, by=user, now=now)
-        if complaint.status in (Status.DRAFT, Status.IN_REVIEW):
-            filing.discard_draft(complaint=complaint, by=user, now=now)
-            continue
         fresh = locked(complaint)
+        if fresh.status == Status.IN_REVIEW:
+            fresh = filing.take_back(complaint=fresh, by=user, now=now)
+        if fresh.status == Status.DRAFT:
+            filing.discard_draft(complaint=fresh, by=user, now=now)
+            continue
         fresh.customer = None
         fresh.public_name = ""
         fresh.save(update_fields=["customer", "public_name"])
+        fresh.replies.filter(side=Side.CUSTOMER).update(author_name=NAMELESS)
+        fresh.replies.filter(author=user).update(author=None)
         events.record(complaint=fresh, kind=EventKind.AUTHOR_ERASED, now=now, role=Actor.CUSTOMER)
 
 

@@ -1,7 +1,7 @@
 """Thin as envelopes: ids in, fetch, call one service."""
 
 from accounts.services import mails
-from complaints.services import posting, resolving
+from complaints.services import listening, posting, resolving
 from config.doors import clock
 
 
@@ -10,14 +10,15 @@ def send_posting(posting_id: int) -> None:
 
 
 def poll_posting(posting_id: int) -> None:
-    posting.poll_posting(posting_id=posting_id, now=clock.now())
+    listening.poll_posting(posting_id=posting_id, now=clock.now())
 
 
 def sweep() -> None:
     """Every minute: what is due, and whatever a dead worker or a lost queue left behind."""
     now = clock.now()
-    posting.sweep_postings(now=now)
     mails.sweep_mails(now=now)
+    posting.sweep_postings(now=now)
+    listening.sweep_replies(now=now)
 
 
 def ask_and_lapse() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from complaints.views import answer, browse, case, desk, evidence, filing, moderation, starting
+from complaints.views import answer, browse, case, demo, desk, evidence, filing, moderation, starting
 
 app_name = "complaints"
 
@@ -17,6 +17,7 @@ case_urls = [
     path("offer/", case.offer_elsewhere, name="offer_elsewhere"),
     path("take-back/", case.take_back, name="take_back"),
     path("replies/<int:reply_id>/contest/", case.contest, name="contest"),
+    path("copies/<int:posting_id>/<slug:act>/", case.copy, name="copy"),
 ]
 
 filing_urls = [
@@ -68,6 +69,7 @@ urlpatterns = [
         "complaints/<str:reference>/evidence/<int:evidence_id>/", evidence.evidence_file, name="evidence_file"
     ),
     path("complaints/<str:reference>/file/", include(filing_urls)),
+    path("demo/posts/<str:remote_id>/", demo.post, name="demo_post"),
     path("desk/", desk.index, name="desk_index"),
     path("desk/<slug:slug>/", include(desk_urls)),
     path("moderation/", include(moderation_urls)),

@@ -1,26 +1,181 @@
-"""The page of a brand."""
+"""The page of a brand: its record, live or as it was published at a date."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from companies.models import Company
+from companies.charts.curve import resolution_curve
+from companies.charts.outcomes import PARTS, outcome_swatch, outcomes_bar
+from companies.enums import Sector, Source
+from companies.figures import WINDOW_WORDS, UnknownWindow, scorecard_of, window_of
+from companies.models import Company, Scorecard
+from companies.services.scorecards import ALL_TIME
+from companies.statistics.constants import WINDOWS
 from companies.views.addresses import company_or_redirect
+from config.doors import clock
+
+TABLE_DAYS = (1, 3, 7, 14, 30, 60, 90)
+DAY_30 = 1  # place in the horizons 7, 30, 90
 
 
 @require_safe
 def scorecard(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is known of a brand: where to reach it, and when somebody is there."""
+    """The record of a brand as it stands now, in one of the published windows."""
     company = company_or_redirect(request, slug)
     if not isinstance(company, Company):
         return company
+    window = window_or_404(request)
+    record = scorecard_of(company, as_of=clock.now(), window=window).to_json()
+    last = Scorecard.objects.filter(company=company, source=Source.ANSWERABLE).order_by("-as_of").first()
     return render(
         request,
         "companies/scorecard.html",
         {
-            "company": company,
+            **record_context(company, record),
+            "windows": window_tabs(request.path, window),
             "channels": list(company.channels.all()),
-            "handles": list(company.handles.trusted().order_by("network", "handle")),
-            "is_claimed": company.representatives.active().exists(),
+            "handles": list(company.handles.order_by("network", "handle")),
+            "representatives": list(company.representatives.active().order_by("since")),
+            "last_published": last,
         },
+    )
+
+
+@require_safe
+def scorecard_at(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """The record of a brand as it was published at a date. It never changes."""
+    company = company_or_redirect(request, slug)
+    if not isinstance(company, Company):
+        return company
+    window = window_or_404(request)
+    start, end = day_or_404(day)
+    found = (
+        Scorecard.objects.filter(
+            company=company,
+            source=Source.ANSWERABLE,
+            window_days=window or ALL_TIME,
+            as_of__gte=start,
+            as_of__lt=end,
+        )
+        .order_by("-method_version")
+        .first()
+    )
+    if found is None:
+        raise Http404("Nothing was published about this brand on that day.")
+    return render(
+        request,
+        "companies/scorecard.html",
+        {
+            **record_context(company, found.figures),
+            "windows": window_tabs(request.path, window),
+            "snapshot": found,
+            "sentence": _sentence(company, found.figures),
+            "permalink": settings.SITE_URL + request.path,
+        },
+    )
+
+
+def window_or_404(request: HttpRequest) -> int | None:
+    """The window that the reader asks for."""
+    try:
+        return window_of(request.GET.get("window", ""))
+    except UnknownWindow as unknown:
+        raise Http404(str(unknown)) from unknown
+
+
+def day_or_404(text: str) -> tuple[datetime, datetime]:
+    """The first instant of the day and of the next one."""
+    try:
+        start = datetime.combine(date.fromisoformat(text), datetime.min.time(), tzinfo=UTC)
+    except ValueError as error:
+        raise Http404("A day is written as 2026-03-31.") from error
+    return start, start + timedelta(days=1)
+
+
+def window_tabs(path: str, current: int | None) -> list[dict[str, object]]:
+    """The windows as tabs over the same page."""
+    return [
+        {
+            "label": WINDOW_WORDS[window].capitalize(),
+            "url": f"{path}?window={window or 'all'}",
+            "is_current": window == current,
+        }
+        for window in WINDOWS
+    ]
+
+
+def record_context(company: Company, record: dict[str, Any]) -> dict[str, object]:
+    """What the page shows of a record, live or stored: drawings, the table behind the curve, words."""
+    figures = record["all_cases"]
+    curve, outcomes = figures["curve"], figures["outcomes"]
+    sector = Sector(company.sector).label
+    return {
+        "company": company,
+        "record": record,
+        "figures": figures,
+        "ranked": record["ranked_cases"],
+        "day_30": figures["resolved_by"][DAY_30],
+        "as_of": parse_datetime(record["as_of"]),
+        "window_words": WINDOW_WORDS[record["window"]],
+        "sector_name": sector,
+        "curve_svg": mark_safe(
+            resolution_curve(
+                curve,
+                name=company.name,
+                reference=record["sector_share"],
+                reference_name=f"all {sector.lower()}",
+            )
+        )
+        if curve["share"]
+        else "",
+        "curve_rows": _curve_rows(curve, record["sector_share"]),
+        "outcomes_svg": mark_safe(outcomes_bar(outcomes)),
+        "outcomes_key": [
+            {
+                "swatch": mark_safe(outcome_swatch(part)),
+                "count": sum(outcomes[key] for key in keys),
+                "share": sum(outcomes[key] for key in keys) / figures["cases"] if figures["cases"] else None,
+                "words": words,
+            }
+            for part, (keys, words) in PARTS.items()
+        ],
+        "league_url": reverse("companies:league", args=[company.sector]),
+    }
+
+
+def _curve_rows(curve: dict[str, Any], sector: list[float]) -> list[dict[str, object]]:
+    return [
+        {
+            "day": day,
+            "share": curve["share"][day],
+            "low": curve["low"][day],
+            "high": curve["high"][day],
+            "best": curve["best"][day],
+            "sector": sector[day] if day < len(sector) else None,
+            "followed": curve["followed"][day],
+        }
+        for day in TABLE_DAYS
+        if day < len(curve["share"])
+    ]
+
+
+def _sentence(company: Company, record: dict[str, Any]) -> str:
+    """A sentence that stays true, with n and interval."""
+    figures = record["all_cases"]
+    share = figures["resolved_by"][DAY_30]["headline"]
+    at = parse_datetime(record["as_of"])
+    span = f"{WINDOW_WORDS[record['window']]} to {at:%-d %B %Y}"
+    words = f"{figures['cases']:,} complaints about {company.name} filed with Answerable ({span})"
+    if share is None:
+        return f"Of {words}, {figures['outcomes']['resolved']:,} were resolved by the customer's word so far."
+    return (
+        f"Of {words}, an estimated {100 * share['value']:.0f} % were resolved within 30 days of publication "
+        f"(95 % interval {100 * share['low']:.0f} to {100 * share['high']:.0f} %)."
     )

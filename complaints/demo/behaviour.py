@@ -4,6 +4,7 @@ import math
 import random
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any, Final
 
 from complaints.enums import Category
 
@@ -61,20 +62,22 @@ class Behaviour:
         """The behaviour when `progress` (0 to 1) of the 18 months has passed."""
         if self.before is None:
             return self
-        return replace(
-            self,
-            **{
-                name: _between(getattr(self.before, name), getattr(self, name), progress)
-                for name in ("acknowledges", "deflects", "deflects_again", "answers", "solves", "offers", "keeps")
-            },
-            **{
-                name: replace(
-                    getattr(self, name),
-                    median=_between(getattr(self.before, name).median, getattr(self, name).median, progress),
-                )
-                for name in ("reacts_after", "answers_after", "solves_after")
-            },
-        )
+        shares = {
+            name: _between(getattr(self.before, name), getattr(self, name), progress) for name in _SHARES
+        }
+        delays = {
+            name: replace(
+                getattr(self, name),
+                median=_between(getattr(self.before, name).median, getattr(self, name).median, progress),
+            )
+            for name in _DELAYS
+        }
+        changed: dict[str, Any] = {**shares, **delays}
+        return replace(self, **changed)
+
+
+_SHARES: Final = ("acknowledges", "deflects", "deflects_again", "answers", "solves", "offers", "keeps")
+_DELAYS: Final = ("reacts_after", "answers_after", "solves_after")
 
 
 def _between(before: float, after: float, progress: float) -> float:

@@ -1,6 +1,6 @@
 """The fictional brands of the demo. No company trades under these names; their domains end in .example (RFC 2606)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from companies.enums import ChannelKind, Sector
 from complaints.demo import behaviour
@@ -36,7 +36,8 @@ class Brand:
     time_zone: str = "Europe/London"
     account: str = ""  # user name on the demo network
     has_address: bool = True
-    plans: tuple[str, ...] = field(default=())  # what it sells, for the stories
+    plans: tuple[str, ...] = ()  # what it sells, and what kind of thing that is, for the stories
+    supplies: frozenset[str] = frozenset()
 
     @property
     def domain(self) -> str:
@@ -55,7 +56,9 @@ PHONE, EMAIL, CHAT, FORM = ChannelKind.PHONE, ChannelKind.EMAIL, ChannelKind.CHA
 LETTER, SHOP, APP, MESSENGER = ChannelKind.LETTER, ChannelKind.SHOP, ChannelKind.APP, ChannelKind.MESSENGER
 
 
-def _phone(value: str, days: str = "1-5", opens: str = "09:00", closes: str = "17:30") -> tuple[str, str, str, str, str]:
+def _phone(
+    value: str, days: str = "1-5", opens: str = "09:00", closes: str = "17:30"
+) -> tuple[str, str, str, str, str]:
     return (PHONE, value, days, opens, closes)
 
 
@@ -81,7 +84,13 @@ BRANDS: tuple[Brand, ...] = (
         ),
         aliases=("Northline Broadband", "Northline Mobile", "North Line"),
         account="northline",
-        plans=("Northline Home 150", "Northline Full Fibre 500", "Northline SIM 20 GB", "Northline TV and Talk"),
+        plans=(
+            "Northline Home 150",
+            "Northline Full Fibre 500",
+            "Northline SIM 20 GB",
+            "Northline TV and Talk",
+        ),
+        supplies=frozenset({"fixed", "mobile"}),
     ),
     Brand(
         "pebble-mobile",
@@ -98,6 +107,7 @@ BRANDS: tuple[Brand, ...] = (
         aliases=("Pebble",),
         account="pebblemobile",
         plans=("Pebble 10", "Pebble Unlimited", "Pebble Family", "Pebble Roam"),
+        supplies=frozenset({"mobile"}),
     ),
     Brand(
         "murmur-broadband",
@@ -114,6 +124,7 @@ BRANDS: tuple[Brand, ...] = (
         aliases=("Murmur", "Murmur Fibre"),
         account="murmurhelps",
         plans=("Murmur 67", "Murmur 145", "Murmur Gigabit", "Murmur Student"),
+        supplies=frozenset({"fixed"}),
     ),
     Brand(
         "brambletel",
@@ -130,6 +141,7 @@ BRANDS: tuple[Brand, ...] = (
         aliases=("Bramble Telecom",),
         account="brambletel",
         plans=("Bramble Basic", "Bramble Fibre 80", "Bramble Plus", "Bramble Line Rental"),
+        supplies=frozenset({"fixed"}),
     ),
     Brand(
         "quillfibre",
@@ -141,6 +153,7 @@ BRANDS: tuple[Brand, ...] = (
         country="IE",
         time_zone="Europe/Dublin",
         plans=("Quill 300", "Quill 1000"),
+        supplies=frozenset({"fixed"}),
     ),
     Brand(
         "parcelhare",
@@ -229,6 +242,7 @@ BRANDS: tuple[Brand, ...] = (
         aliases=("Lumenfold",),
         account="lumenfold",
         plans=("Lumenfold Fixed 12", "Lumenfold Tracker", "Lumenfold Night Saver", "Lumenfold Dual Fuel"),
+        supplies=frozenset({"power", "gas"}),
     ),
     Brand(
         "kettlewick-power",
@@ -245,6 +259,7 @@ BRANDS: tuple[Brand, ...] = (
         aliases=("Kettlewick",),
         account="kettlewick",
         plans=("Kettlewick Standard", "Kettlewick Economy 7", "Kettlewick Prepay"),
+        supplies=frozenset({"power"}),
     ),
     Brand(
         "gustwell",
@@ -261,6 +276,7 @@ BRANDS: tuple[Brand, ...] = (
         aliases=("Gustwell Energy",),
         account="gustwell",
         plans=("Gust Fixed", "Gust Flex", "Gust EV"),
+        supplies=frozenset({"power"}),
     ),
     Brand(
         "emberholt-gas",
@@ -275,6 +291,7 @@ BRANDS: tuple[Brand, ...] = (
         ),
         aliases=("Emberholt",),
         plans=("Ember Standard", "Ember Boiler Cover", "Ember Prepay"),
+        supplies=frozenset({"gas"}),
     ),
     Brand(
         "tidebarrow-water",
@@ -291,6 +308,7 @@ BRANDS: tuple[Brand, ...] = (
         aliases=("Tidebarrow",),
         account="tidebarrow",
         plans=("Tidebarrow Metered", "Tidebarrow Unmetered"),
+        supplies=frozenset({"water"}),
     ),
     Brand(
         "wickmere-heat",
@@ -302,6 +320,7 @@ BRANDS: tuple[Brand, ...] = (
         people=(Person("Sol", "Wickmere Heat", "sol"),),
         account="wickmereheat",
         plans=("Wickmere District Heat",),
+        supplies=frozenset({"heat"}),
     ),
 )
 BY_SLUG = {brand.slug: brand for brand in BRANDS}

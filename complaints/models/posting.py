@@ -5,24 +5,36 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from complaints.enums import UNSENT, Network, PostingState, PostingWish
+from complaints.enums import UNSENT, ConnectionState, Network, PostingState, PostingWish, Visibility
 from complaints.models.complaint import Complaint
 from complaints.models.connection import Connection
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
     def due(self, *, now: datetime) -> "PostingQuerySet":
-        """To be sent, looked for, changed or taken down now, and what a dead worker left behind."""
-        waiting = Q(state__in=[PostingState.QUEUED, PostingState.NEEDS_CHECK]) | (
-            Q(state=PostingState.SENT) & ~Q(wish=PostingWish.NOTHING)
+        """To be sent, looked for, changed or taken down now, and what a dead worker left behind.
+
+        What cannot be carried out is not due, else it would keep the rest waiting for ever: nothing leaves from an
+        account that must be reconnected, nor while its complaint is out of sight.
+        """
+        waiting = (
+            Q(state=PostingState.QUEUED, complaint__visibility=Visibility.PUBLIC)
+            | Q(state=PostingState.NEEDS_CHECK)
+            | (
+                Q(state=PostingState.SENT)
+                & (~Q(wish=PostingWish.NOTHING) | ~Q(complaint__visibility=Visibility.PUBLIC))
+            )
         )
         return self.filter(
-            (waiting & Q(next_try_at__lte=now)) | Q(state=PostingState.SENDING, lease_until__lt=now)
+            (waiting & Q(next_try_at__lte=now)) | Q(state=PostingState.SENDING, lease_until__lt=now),
+            connection__state=ConnectionState.ACTIVE,
         )
 
     def to_poll(self, *, now: datetime) -> "PostingQuerySet":
         """Sent ones whose replies should be looked at now."""
-        return self.filter(state=PostingState.SENT, next_poll_at__lte=now)
+        return self.filter(
+            state=PostingState.SENT, next_poll_at__lte=now, connection__state=ConnectionState.ACTIVE
+        )
 
     def unsent(self) -> "PostingQuerySet":
         return self.filter(state__in=UNSENT)

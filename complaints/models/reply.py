@@ -24,6 +24,14 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """Accounts that look like the brand: a moderator's task."""
         return self.filter(side=Side.UNCONFIRMED)
 
+    def of_account(self, reply: "Reply") -> "ReplyQuerySet":
+        """By the account behind `reply`. Ids are unique on one server only, so the handle must agree."""
+        return self.filter(
+            network=reply.network,
+            author_remote_id=reply.author_remote_id,
+            author_handle=reply.author_handle,
+        )
+
     def contested(self) -> "ReplyQuerySet":
         return self.filter(contested_at__isnull=False)
 

@@ -35,6 +35,13 @@ def connector_of(connection: Connection) -> Connector:
     )
 
 
+def ask_to_reconnect(connection: Connection) -> None:
+    """Its credentials were refused: nothing is asked with them again. One that was renewed meanwhile goes on."""
+    Connection.objects.filter(pk=connection.pk, secret=connection.secret).update(
+        state=ConnectionState.RECONNECT
+    )
+
+
 @transaction.atomic
 def connect_site_account(*, network: Network, instance: str, token: str, now: datetime) -> Connection:
     """Connect an account of the site itself: asks the server who it is, keeps the token sealed.
@@ -65,3 +72,14 @@ def connect_site_account(*, network: Network, instance: str, token: str, now: da
     }
     connection.save()
     return connection
+
+
+@transaction.atomic
+def move_connection(*, connection: Connection, instance: str) -> Connection:
+    """The server of an account answers at another address now; the secret is sealed anew for it."""
+    moved = Connection.objects.select_for_update().get(pk=connection.pk)
+    token = vault().open(moved.secret, identity=moved.identity)
+    moved.instance = instance.rstrip("/")
+    moved.secret = vault().seal(token, identity=moved.identity)
+    moved.save(update_fields=["instance", "secret"])
+    return moved

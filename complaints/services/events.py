@@ -9,7 +9,7 @@ from accounts.models import User
 from companies.enums import Ending, FirstReply, Source
 from companies.services import cases
 from companies.services.cases import CaseValues
-from complaints.enums import Actor, EventKind, Outcome, PostingState, ReplyKind
+from complaints.enums import Actor, EventKind, Outcome, ReplyKind
 from complaints.models import Complaint, Event
 
 ENDING_OF_OUTCOME: dict[str, Ending] = {
@@ -62,7 +62,8 @@ def _record_case(complaint: Complaint, *, now: datetime) -> None:
     attempts = list(complaint.attempts.all())
     replies = list(complaint.replies.of_the_company().order_by("at", "id"))
     answer = next((r for r in replies if r.kind == ReplyKind.ANSWER and r.stands), None)
-    networks = complaint.postings.filter(state=PostingState.SENT).values_list("network", flat=True)
+    # Where it ever stood: taking a copy down with a hidden complaint changes no figure.
+    networks = complaint.postings.filter(sent_at__isnull=False).values_list("network", flat=True)
     assert complaint.published_at is not None  # check constraint
     assert complaint.company is not None
     first_day = complaint.first_attempt_on or complaint.published_at.date()

@@ -64,8 +64,11 @@ class AttemptValues:
 
 
 def new_reference() -> str:
-    """A short public reference that cannot be guessed: 30^8 possibilities."""
-    return "A" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+    """A short public reference that cannot be guessed (30^8 possibilities) and that no complaint has yet."""
+    while True:
+        reference = "A" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+        if not Complaint.objects.filter(reference=reference).exists():
+            return reference
 
 
 @transaction.atomic
@@ -194,7 +197,11 @@ def submit_complaint(*, complaint: Complaint, by: User, is_attested: bool, now: 
 
     Raises NotReady with everything that must be put right first.
     """
+    # One submission of a person at a time: two at once would each be counted without the other.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     draft = _own_draft(complaint, by)
+    if draft.company is not None and draft.company.merged_into is not None:
+        draft.company = draft.company.merged_into
     problems = draft_problems(complaint=draft, is_attested=is_attested, now=now)
     if problems:
         raise NotReady(problems)

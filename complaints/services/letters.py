@@ -31,6 +31,11 @@ def answer_token(question: Question) -> str:
     return signing.dumps({"question": question.pk}, salt=ANSWER_SALT)
 
 
+def notice_reference(complaint: Complaint, company: Company) -> str:
+    """Names the complaint and the company in the mail to a brand: a complaint may move while the mail is on its way."""
+    return f"{complaint.reference}:{company.pk}"
+
+
 def new_case(complaint: Complaint, company: Company) -> Letter:
     """To a representative: a new complaint is on the desk."""
     desk = settings.SITE_URL + reverse("complaints:desk_case", args=[company.slug, complaint.reference])

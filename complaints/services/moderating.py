@@ -9,28 +9,26 @@ from accounts.services.mails import queue_mail
 from companies.enums import CompanyState, Exclusion, HandleProof, Tier
 from companies.models import Company, Handle
 from companies.services.directory import list_proposed_company
-from complaints.enums import (
-    Action,
-    Actor,
-    EventKind,
-    PostingState,
-    PostingWish,
-    ReplyKind,
-    Side,
-    Visibility,
-)
+from complaints.enums import Action, Actor, EventKind, ReplyKind, Status, Visibility
 from complaints.models import Complaint, Reply
-from complaints.services import events, letters, publishing, tracking
-from complaints.services.moves import apply, locked, refresh_reply_times, require_moderator
-from config.doors import queue
+from complaints.rules.lifecycle import MoveRefused
+from complaints.services import copies, events, letters, publishing, tracking
+from complaints.services.moves import (
+    apply,
+    locked,
+    locked_pair,
+    refresh_reply_times,
+    require_moderator,
+    require_published,
+)
 from config.doors.text import clean_text
 
 
 @transaction.atomic
 def publish_from_review(*, complaint: Complaint, by: User, now: datetime) -> Complaint:
     """Publish what waited in review; a company that a customer proposed becomes listed with it."""
-    require_moderator(by)
     fresh = locked(complaint)
+    require_moderator(by, fresh)
     apply(fresh, Action.PUBLISH, Actor.MODERATOR)
     company = fresh.company
     if company is not None and company.state == CompanyState.PROPOSED:
@@ -43,8 +41,8 @@ def publish_from_review(*, complaint: Complaint, by: User, now: datetime) -> Com
 @transaction.atomic
 def return_to_author(*, complaint: Complaint, by: User, reasons: str, now: datetime) -> Complaint:
     """Back to a draft with reasons that the author reads."""
-    require_moderator(by)
     fresh = locked(complaint)
+    require_moderator(by, fresh)
     apply(fresh, Action.RETURN, Actor.MODERATOR)
     words = clean_text(reasons, max_length=1000, multiline=True)
     fresh.review_reasons = [words[:200]]
@@ -66,8 +64,8 @@ def return_to_author(*, complaint: Complaint, by: User, reasons: str, now: datet
 @transaction.atomic
 def reject_complaint(*, complaint: Complaint, by: User, reasons: str, now: datetime) -> Complaint:
     """Never public, counted in transparency."""
-    require_moderator(by)
     fresh = locked(complaint)
+    require_moderator(by, fresh)
     apply(fresh, Action.REJECT, Actor.MODERATOR)
     fresh.save()
     words = clean_text(reasons, max_length=1000, multiline=True)
@@ -87,15 +85,15 @@ def reject_complaint(*, complaint: Complaint, by: User, reasons: str, now: datet
 @transaction.atomic
 def decide_label(*, reply: Reply, kind: ReplyKind, by: User, now: datetime) -> Reply:
     """Decide what a company's reply counts as. An answer found to be a deflection: the clock as if never stopped."""
-    require_moderator(by)
     fresh = locked(reply.complaint)
-    current = Reply.objects.get(pk=reply.pk)
+    require_moderator(by, fresh)
+    current = tracking.labelled(fresh, reply)
     earlier = current.kind
     current.contested_at = None
     current.kind = kind
     current.save(update_fields=["kind", "contested_at"])
     refresh_reply_times(fresh)
-    if kind == ReplyKind.ANSWER and earlier != ReplyKind.ANSWER:
+    if kind == ReplyKind.ANSWER and earlier != ReplyKind.ANSWER and current.stands:
         apply(fresh, Action.ANSWER, Actor.COMPANY)
     elif kind != ReplyKind.ANSWER and earlier == ReplyKind.ANSWER:
         apply(fresh, Action.UPHOLD_CONTEST, Actor.MODERATOR)
@@ -115,10 +113,16 @@ def decide_label(*, reply: Reply, kind: ReplyKind, by: User, now: datetime) -> R
 
 @transaction.atomic
 def confirm_account(*, reply: Reply, by: User, now: datetime) -> int:
-    """The account behind `reply` is the company's: all its replies count, from their own time. Returns how many."""
-    require_moderator(by)
+    """The account behind `reply` is the company's: all its replies count, from their own time. Returns how many.
+
+    Raises MoveRefused for the proved account of another company.
+    """
+    require_moderator(by, reply.complaint)
     company = reply.complaint.company
     assert company is not None  # replies stand on published complaints
+    taken = Handle.objects.trusted().filter(network=reply.network, handle=reply.author_handle)
+    if other := taken.exclude(company=company).select_related("company").first():
+        raise MoveRefused(f"This account belongs to {other.company.name}, as is proved.")
     Handle.objects.update_or_create(
         network=reply.network,
         handle=reply.author_handle,
@@ -129,45 +133,39 @@ def confirm_account(*, reply: Reply, by: User, now: datetime) -> int:
             "checked_at": now,
         },
     )
-    waiting = Reply.objects.unconfirmed().filter(
-        complaint__company=company, network=reply.network, author_remote_id=reply.author_remote_id
-    )
-    replies = list(waiting.select_related("complaint").order_by("at"))
-    for one in replies:
-        tracking.receive_confirmed_account(reply=one, now=now)
-    return len(replies)
+    waiting = Reply.objects.unconfirmed().of_account(reply).filter(complaint__company=company)
+    # Complaints in one order, so that two decisions at a time do not wait for each other.
+    replies = waiting.select_related("complaint").order_by("complaint_id", "at")
+    return sum(tracking.receive_confirmed_account(reply=one, now=now) for one in replies)
 
 
 @transaction.atomic
 def refuse_account(*, reply: Reply, by: User, now: datetime) -> int:
     """The account behind `reply` is not the company's: its replies are somebody else's. Returns how many."""
-    require_moderator(by)
-    waiting = Reply.objects.unconfirmed().filter(
-        complaint__company=reply.complaint.company,
-        network=reply.network,
-        author_remote_id=reply.author_remote_id,
+    require_moderator(by, reply.complaint)
+    waiting = Reply.objects.unconfirmed().of_account(reply)
+    complaints = Complaint.objects.filter(company=reply.complaint.company_id, replies__in=waiting).distinct()
+    return sum(
+        tracking.refuse_waiting_account(complaint=complaint, reply=reply, by=by, now=now)
+        for complaint in complaints.order_by("pk")
     )
-    return waiting.update(side=Side.OTHER)
 
 
 @transaction.atomic
 def hide_complaint(*, complaint: Complaint, by: User, rule: str, now: datetime) -> Complaint:
     """Out of sight: questions and postings stop, the clocks and the statistics do not."""
-    require_moderator(by)
     return _set_visibility(complaint, Visibility.HIDDEN, EventKind.HIDDEN, by=by, rule=rule, now=now)
 
 
 @transaction.atomic
 def remove_complaint(*, complaint: Complaint, by: User, rule: str, now: datetime) -> Complaint:
     """A tombstone stays, counted, with the rule that was applied."""
-    require_moderator(by)
     return _set_visibility(complaint, Visibility.REMOVED, EventKind.REMOVED, by=by, rule=rule, now=now)
 
 
 @transaction.atomic
 def restore_complaint(*, complaint: Complaint, by: User, rule: str, now: datetime) -> Complaint:
     """Back in sight."""
-    require_moderator(by)
     return _set_visibility(complaint, Visibility.PUBLIC, EventKind.RESTORED, by=by, rule=rule, now=now)
 
 
@@ -176,8 +174,11 @@ def exclude_from_statistics(
     *, complaint: Complaint, exclusion: Exclusion, by: User, reason: str, now: datetime
 ) -> Complaint:
     """Not genuine, or a duplicate: the only decisions that touch a figure, and they are counted in public."""
-    require_moderator(by)
     fresh = locked(complaint)
+    require_moderator(by, fresh)
+    require_published(fresh)
+    if fresh.exclusion:
+        raise MoveRefused("It is left out of the figures already.")
     fresh.exclusion = exclusion
     fresh.save(update_fields=["exclusion"])
     events.record(
@@ -193,10 +194,33 @@ def exclude_from_statistics(
 
 
 @transaction.atomic
+def include_in_statistics(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Complaint:
+    """The decision to leave it out was wrong: it counts again, as if it had never been left out."""
+    fresh = locked(complaint)
+    require_moderator(by, fresh)
+    if not fresh.exclusion:
+        raise MoveRefused("It is in the figures.")
+    earlier, fresh.exclusion, fresh.twin = fresh.exclusion, "", None
+    fresh.save(update_fields=["exclusion", "twin"])
+    events.record(
+        complaint=fresh,
+        kind=EventKind.INCLUDED,
+        now=now,
+        role=Actor.MODERATOR,
+        by=by,
+        earlier=earlier,
+        reason=clean_text(reason, max_length=500, multiline=True),
+    )
+    return fresh
+
+
+@transaction.atomic
 def check_evidence(*, complaint: Complaint, by: User, now: datetime) -> Complaint:
     """A moderator has looked at the evidence. Before publication it becomes the tier that ranks, later it does not."""
-    require_moderator(by)
     fresh = locked(complaint)
+    require_moderator(by, fresh)
+    if fresh.status != Status.IN_REVIEW:
+        require_published(fresh)
     fresh.tier = Tier.CHECKED
     fresh.save(update_fields=["tier"])
     events.record(complaint=fresh, kind=EventKind.EVIDENCE_CHECKED, now=now, role=Actor.MODERATOR, by=by)
@@ -205,12 +229,18 @@ def check_evidence(*, complaint: Complaint, by: User, now: datetime) -> Complain
 
 @transaction.atomic
 def move_to_company(*, complaint: Complaint, company: Company, by: User, now: datetime) -> Complaint:
-    """The complaint is about another company; the case moves with it and the right brand is told."""
-    require_moderator(by)
+    """The complaint is about another company; the case moves with it and the right brand is told.
+
+    Copies on networks name the earlier brand, so they are taken down.
+    """
     fresh = locked(complaint)
+    require_moderator(by, fresh)
     apply(fresh, Action.MOVE, Actor.MODERATOR)
+    if company.pk == fresh.company_id or company.state in (CompanyState.PROPOSED, CompanyState.MERGED):
+        raise MoveRefused("Choose another company, one that is in the directory.")
     earlier = fresh.company
     fresh.company = company
+    fresh.is_tied = publishing.is_tied(fresh, company)
     fresh.is_brand_told = False
     fresh.save()
     events.record(
@@ -222,16 +252,25 @@ def move_to_company(*, complaint: Complaint, company: Company, by: User, now: da
         earlier=earlier.slug if earlier else "",
         to=company.slug,
     )
+    copies.take_down_all(fresh, now=now)
     publishing.tell_brand(fresh, company, now=now)
     return fresh
 
 
 @transaction.atomic
 def join_to_twin(*, complaint: Complaint, twin: Complaint, by: User, now: datetime) -> Complaint:
-    """A duplicate joins its twin: it leaves the statistics as a duplicate, and both histories say so."""
-    require_moderator(by)
-    fresh, other = locked(complaint), locked(twin)
+    """A duplicate joins its twin: it leaves the statistics as a duplicate, and both histories say so.
+
+    Of all that are joined exactly one stays in the figures, so nothing is joined to a twin of something else.
+    """
+    fresh, other = locked_pair(complaint, twin)
+    require_moderator(by, fresh)
     apply(fresh, Action.JOIN, Actor.MODERATOR)
+    require_published(other)
+    if fresh.pk == other.pk or fresh.company_id != other.company_id:
+        raise MoveRefused("A twin is another complaint about the same company.")
+    if fresh.twin_id is not None or fresh.twins.exists() or other.exclusion:
+        raise MoveRefused("Join every duplicate to the one complaint that stays in the figures.")
     fresh.twin = other
     fresh.exclusion = Exclusion.DUPLICATE
     fresh.save()
@@ -246,15 +285,13 @@ def _set_visibility(
     complaint: Complaint, visibility: Visibility, kind: EventKind, *, by: User, rule: str, now: datetime
 ) -> Complaint:
     fresh = locked(complaint)
+    require_moderator(by, fresh)
+    require_published(fresh)
+    if fresh.visibility == visibility:
+        raise MoveRefused(f"It is {fresh.get_visibility_display().lower()} already.")
     fresh.visibility = visibility
     fresh.save(update_fields=["visibility"])
-    postings = fresh.postings.filter(state=PostingState.SENT)
-    if visibility == Visibility.PUBLIC:
-        postings.filter(wish=PostingWish.REMOVE).update(wish=PostingWish.NOTHING)
-    else:
-        postings.update(wish=PostingWish.REMOVE, next_try_at=now)
-        for posting_id in postings.values_list("pk", flat=True):
-            queue.enqueue("complaints.tasks.send_posting", posting_id)
+    copies.follow_visibility(fresh, now=now)
     events.record(
         complaint=fresh,
         kind=kind,

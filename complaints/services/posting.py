@@ -2,6 +2,10 @@
 
 A worker claims a row (`sending` and a lease, committed) before it calls the network. Whoever finds an expired lease
 or a lost answer looks on the network (`find`) before anything is sent again: one status, whatever dies.
+
+While a worker talks to a network people go on: they hide the complaint, edit or take down the copy. So what a worker
+learned is written to the row as it stands then, and only what the worker learned; a failure only by the worker whose
+lease is still the last one.
 """
 
 import random
@@ -10,15 +14,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from complaints.enums import (
-    Actor,
-    ConnectionState,
-    EventKind,
-    PostingState,
-    PostingWish,
-    Visibility,
-)
-from complaints.models import Connection, Posting, Reply
+from complaints.enums import Actor, EventKind, PostingState, PostingWish, Visibility
+from complaints.models import Complaint, Posting
 from complaints.networks.base import (
     Connector,
     Forbidden,
@@ -28,12 +25,14 @@ from complaints.networks.base import (
     PostText,
     Published,
     Rejected,
+    Retryable,
     Uncertain,
     Unsupported,
 )
-from complaints.services import events, letters, tracking
-from complaints.services.connecting import connector_of
+from complaints.services import events, letters, sweeping
+from complaints.services.connecting import ask_to_reconnect, connector_of
 from complaints.services.moves import locked
+from config.doors.vault import VaultError
 
 MOST_TRIES = 12
 FIRST_WAIT = timedelta(seconds=15)
@@ -48,11 +47,13 @@ POLL_BY_AGE = (
     (timedelta(days=30), timedelta(hours=6)),
     (timedelta(days=365), timedelta(days=1)),
 )
+# The network will say the same again, however often it is asked.
+FINAL = (Rejected, Forbidden, Unsupported, Gone)
 
 
 def send_posting(*, posting_id: int, now: datetime) -> None:
     """Send, look for, change or take down one posting, whatever its row asks for. Nothing to do is fine."""
-    posting, looked_for = _claim(posting_id, now=now)
+    posting, may_stand = _claim(posting_id, now=now)
     if posting is None:
         return
     try:
@@ -60,61 +61,22 @@ def send_posting(*, posting_id: int, now: datetime) -> None:
         if posting.remote_id:
             _carry_out_wish(posting, connector, now=now)
         else:
-            _send(posting, connector, look_first=looked_for, now=now)
+            _send(posting, connector, look_first=may_stand, now=now)
     except NetworkError as error:
         _note_failure(posting, error, now=now)
-
-
-def poll_posting(*, posting_id: int, now: datetime) -> int:
-    """Look for replies under one posting. Returns how many replies are new."""
-    posting = (
-        Posting.objects.select_related("connection", "complaint__company")
-        .filter(pk=posting_id, state=PostingState.SENT)
-        .first()
-    )
-    if posting is None:
-        return 0
-    last_poll = posting.polled_at
-    known: dict[str, Reply] = {reply.remote_id: reply for reply in posting.replies.all()}
-    try:
-        found = connector_of(posting.connection).replies(
-            posting.remote_id,
-            now=now,
-            seen={remote_id: reply.edited_at for remote_id, reply in known.items()},
-        )
-    except Gone:
-        _mark_gone(posting, now=now)
-        return 0
-    except NetworkError as error:
-        _after_failed_poll(posting, error, now=now)
-        return 0
-    fresh = 0
-    for remote in found.replies:
-        reply = tracking.receive_network_reply(
-            posting=posting, remote=remote, last_poll_without_it=last_poll, now=now
-        )
-        fresh += reply is not None and remote.remote_id not in known
-    for remote_id in found.missing:
-        if (gone := known.get(remote_id)) and gone.removed_remotely_at is None:
-            tracking.mark_removed_remotely(reply=gone, now=now)
-    # Only now: a worker that dies in between imports the same replies again, each of them once.
-    Posting.objects.filter(pk=posting.pk).update(polled_at=now, next_poll_at=next_poll(posting, now=now))
-    return fresh
+    except VaultError:
+        _note_failure(posting, Retryable("secret_does_not_open"), now=now)
 
 
 def sweep_postings(*, now: datetime, at_most: int = 200) -> int:
     """Carry out everything that is due, also what a dead worker or a lost queue left. Returns how many rows."""
-    sending = list(
-        Posting.objects.due(now=now).order_by("next_try_at").values_list("pk", flat=True)[:at_most]
-    )
-    for posting_id in sending:
+    due = list(Posting.objects.due(now=now).order_by("next_try_at").values_list("pk", flat=True)[:at_most])
+
+    def send(posting_id: int) -> bool:
         send_posting(posting_id=posting_id, now=now)
-    polling = list(
-        Posting.objects.to_poll(now=now).order_by("next_poll_at").values_list("pk", flat=True)[:at_most]
-    )
-    for posting_id in polling:
-        poll_posting(posting_id=posting_id, now=now)
-    return len(sending) + len(polling)
+        return True
+
+    return sweeping.count_done(due, send)
 
 
 def next_poll(posting: Posting, *, now: datetime) -> datetime | None:
@@ -127,6 +89,19 @@ def next_poll(posting: Posting, *, now: datetime) -> datetime | None:
     return None
 
 
+def note_gone(posting: Posting, *, now: datetime) -> None:
+    """Somebody deleted our post over there: noticed, shown, not posted again."""
+    with transaction.atomic():
+        complaint, row = _locked_with_complaint(posting)
+        if row.state == PostingState.SENT:
+            _set_removed(complaint, row, role=Actor.OTHER, now=now)
+
+
+def _is_unwanted(posting: Posting, complaint: Complaint) -> bool:
+    """Whether this copy must not stand on its network (any more)."""
+    return posting.wish == PostingWish.REMOVE or complaint.visibility != Visibility.PUBLIC
+
+
 def _claim(posting_id: int, *, now: datetime) -> tuple[Posting | None, bool]:
     """Own the row by a lease that is committed before any call; None when there is nothing to do or it is taken.
 
@@ -137,133 +112,144 @@ def _claim(posting_id: int, *, now: datetime) -> tuple[Posting | None, bool]:
             Posting.objects.due(now=now)
             .select_for_update(skip_locked=True, of=("self",))
             .select_related("connection", "complaint")
-            .filter(pk=posting_id, connection__state=ConnectionState.ACTIVE)
+            .filter(pk=posting_id)
             .first()
         )
         if posting is None:
             return None, False
         may_stand = posting.state in (PostingState.SENDING, PostingState.NEEDS_CHECK)
-        out_of_sight = posting.complaint.visibility != Visibility.PUBLIC
-        if out_of_sight and not may_stand and not posting.remote_id:
-            posting.state = PostingState.REMOVED
-            posting.save(update_fields=["state"])
-            return None, False
         if not posting.remote_id:
             posting.state = PostingState.SENDING
         posting.first_tried_at = posting.first_tried_at or now
         posting.tries += 1
         posting.lease_until = now + timedelta(seconds=settings.POSTING_LEASE_SECONDS)
-        if posting.remote_id:
-            posting.next_try_at = posting.lease_until
-        posting.save()
+        posting.next_try_at = posting.lease_until
+        posting.save(update_fields=["state", "first_tried_at", "tries", "lease_until", "next_try_at"])
     return posting, may_stand
 
 
 def _send(posting: Posting, connector: Connector, *, look_first: bool, now: datetime) -> None:
     link = letters.address_of(posting.complaint)
     found = connector.find(link, now=now, since=posting.first_tried_at) if look_first else None
+    if found is None and _is_unwanted(posting, posting.complaint):
+        _note_never_sent(posting)
+        return
     if found is None:
+        was_tried = posting.first_tried_at is not None and posting.first_tried_at < now
         found = connector.publish(
-            _text_of(posting, link),
+            PostText(body=posting.text, link=link),
             idempotency_key=posting.idempotency_key,
             now=now,
-            first_tried_at=posting.first_tried_at if posting.tries > 1 else None,
+            first_tried_at=posting.first_tried_at if was_tried else None,
         )
     _note_sent(posting, found, now=now)
 
 
 def _carry_out_wish(posting: Posting, connector: Connector, *, now: datetime) -> None:
-    if posting.wish == PostingWish.REMOVE:
+    if _is_unwanted(posting, posting.complaint):
         connector.delete(posting.remote_id, now=now)
         with transaction.atomic():
-            complaint = locked(posting.complaint)
-            posting.state = PostingState.REMOVED
-            posting.wish = PostingWish.NOTHING
-            posting.save()
-            events.record(
-                complaint=complaint,
-                kind=EventKind.POSTING_REMOVED,
-                now=now,
-                role=Actor.SYSTEM,
-                network=posting.network,
-            )
-    elif posting.wish == PostingWish.EDIT:
-        connector.update(posting.remote_id, _text_of(posting, letters.address_of(posting.complaint)), now=now)
-        with transaction.atomic():
-            complaint = locked(posting.complaint)
-            posting.wish = PostingWish.NOTHING
-            posting.tries = 0
-            posting.save()
-            events.record(
-                complaint=complaint,
-                kind=EventKind.POSTING_EDITED,
-                now=now,
-                role=Actor.SYSTEM,
-                network=posting.network,
-            )
+            complaint, row = _locked_with_complaint(posting)
+            if row.state == PostingState.SENT:
+                _set_removed(complaint, row, role=Actor.SYSTEM, now=now)
+        return
+    link = letters.address_of(posting.complaint)
+    connector.update(posting.remote_id, PostText(body=posting.text, link=link), now=now)
+    with transaction.atomic():
+        complaint, row = _locked_with_complaint(posting)
+        if row.wish == PostingWish.EDIT and row.text == posting.text:
+            row.wish = PostingWish.NOTHING
+        row.tries = 0
+        row.lease_until = None
+        row.next_try_at = now
+        row.last_error = ""
+        row.save(update_fields=["wish", "tries", "lease_until", "next_try_at", "last_error"])
+        events.record(
+            complaint=complaint,
+            kind=EventKind.POSTING_EDITED,
+            now=now,
+            role=Actor.SYSTEM,
+            network=row.network,
+        )
 
 
-def _text_of(posting: Posting, link: str) -> PostText:
-    return PostText(body=posting.text, link=link)
+def _note_never_sent(posting: Posting) -> None:
+    """Out of sight or taken back while it was on its way, and it does not stand over there."""
+    with transaction.atomic():
+        _, row = _locked_with_complaint(posting)
+        if not _holds_lease(row, posting):
+            return
+        # A hidden complaint may be restored: then its postings leave.
+        row.state = PostingState.REMOVED if row.wish == PostingWish.REMOVE else PostingState.QUEUED
+        row.lease_until = None
+        row.save(update_fields=["state", "lease_until"])
 
 
 def _note_sent(posting: Posting, published: Published, *, now: datetime) -> None:
+    """It stands over there, whatever else happened: hidden or taken back meanwhile, it is due to be taken down."""
     with transaction.atomic():
-        complaint = locked(posting.complaint)
-        posting.state = PostingState.SENT
-        posting.remote_id = published.remote_id
-        posting.remote_url = published.url
-        posting.sent_at = now
-        posting.tries = 0
-        posting.lease_until = None
-        posting.last_error = ""
-        posting.next_poll_at = next_poll(posting, now=now)
-        if complaint.visibility != Visibility.PUBLIC:
-            # Hidden while it was on its way: it stands over there, so take it down.
-            posting.wish = PostingWish.REMOVE
-            posting.next_try_at = now
-        posting.save()
+        complaint, row = _locked_with_complaint(posting)
+        if row.remote_id:  # another worker was quicker
+            return
+        row.state = PostingState.SENT
+        row.remote_id = published.remote_id
+        row.remote_url = published.url
+        row.sent_at = now
+        row.tries = 0
+        row.lease_until = None
+        row.next_try_at = now
+        row.last_error = ""
+        row.next_poll_at = next_poll(row, now=now)
+        row.save()
         events.record(
             complaint=complaint,
             kind=EventKind.POSTED,
             now=now,
             role=Actor.SYSTEM,
-            network=posting.network,
-            url=posting.remote_url,
+            network=row.network,
+            url=row.remote_url,
         )
 
 
 def _note_failure(posting: Posting, error: NetworkError, *, now: datetime) -> None:
     """What the row says after a failure; the outbox decides by kind of error, never by vendor."""
+    if isinstance(error, NeedsReconnect):
+        ask_to_reconnect(posting.connection)
     with transaction.atomic():
-        complaint = locked(posting.complaint)
-        posting.last_error = f"{type(error).__name__}: {error} {error.detail}".strip()[:300]
-        posting.lease_until = None
-        posting.next_try_at = _next_try(posting, error, now=now)
-        if posting.remote_id:
-            if isinstance(error, Gone):
-                _mark_gone(posting, now=now)
-                return
-            posting.save()
+        complaint, row = _locked_with_complaint(posting)
+        if not _holds_lease(row, posting):
             return
-        if isinstance(error, Uncertain):
-            posting.state = PostingState.NEEDS_CHECK
-        elif isinstance(error, NeedsReconnect):
-            posting.state = PostingState.QUEUED
-            Connection.objects.filter(pk=posting.connection_id).update(state=ConnectionState.RECONNECT)
-        elif isinstance(error, Rejected | Forbidden | Unsupported | Gone) or posting.tries >= MOST_TRIES:
-            posting.state = PostingState.FAILED
+        row.last_error = f"{type(error).__name__}: {error} {error.detail}".strip()[:300]
+        row.lease_until = None
+        row.next_try_at = _next_try(row, error, now=now)
+        is_final = False
+        if row.remote_id:
+            if isinstance(error, Gone):
+                _set_removed(complaint, row, role=Actor.OTHER, now=now)
+                return
+            # An edit may be refused for good; a copy that must go is tried again for as long as it takes.
+            is_final = isinstance(error, FINAL) and not _is_unwanted(row, complaint)
+            if is_final:
+                row.wish = PostingWish.NOTHING
+        elif isinstance(error, Uncertain):
+            row.state = PostingState.NEEDS_CHECK
+        elif row.wish == PostingWish.REMOVE:
+            row.state = PostingState.REMOVED
+        elif not isinstance(error, NeedsReconnect) and (isinstance(error, FINAL) or row.tries >= MOST_TRIES):
+            is_final = True
+            row.state = PostingState.FAILED
+        else:
+            row.state = PostingState.QUEUED
+        row.save(update_fields=["state", "wish", "last_error", "lease_until", "next_try_at"])
+        if is_final:
             events.record(
                 complaint=complaint,
                 kind=EventKind.POSTING_FAILED,
                 now=now,
                 role=Actor.SYSTEM,
-                network=posting.network,
+                network=row.network,
                 why=error.code,
             )
-        else:
-            posting.state = PostingState.QUEUED
-        posting.save()
 
 
 def _next_try(posting: Posting, error: NetworkError, *, now: datetime) -> datetime:
@@ -274,27 +260,23 @@ def _next_try(posting: Posting, error: NetworkError, *, now: datetime) -> dateti
     return max(after, error.retry_at) if error.retry_at else after
 
 
-def _mark_gone(posting: Posting, *, now: datetime) -> None:
-    """Somebody deleted our post over there: noticed, shown, not posted again."""
-    with transaction.atomic():
-        complaint = locked(posting.complaint)
-        posting.state = PostingState.REMOVED
-        posting.wish = PostingWish.NOTHING
-        posting.next_poll_at = None
-        posting.save()
-        events.record(
-            complaint=complaint,
-            kind=EventKind.POSTING_REMOVED,
-            now=now,
-            role=Actor.OTHER,
-            network=posting.network,
-        )
+def _locked_with_complaint(posting: Posting) -> tuple[Complaint, Posting]:
+    """Both rows as they stand now, the complaint first: everybody locks them in this order."""
+    complaint = locked(posting.complaint)
+    return complaint, Posting.objects.select_for_update().get(pk=posting.pk)
 
 
-def _after_failed_poll(posting: Posting, error: NetworkError, *, now: datetime) -> None:
-    if isinstance(error, NeedsReconnect):
-        Connection.objects.filter(pk=posting.connection_id).update(state=ConnectionState.RECONNECT)
-    after = now + timedelta(minutes=5) * random.uniform(0.8, 1.2)  # noqa: S311  (spreads load)
-    Posting.objects.filter(pk=posting.pk).update(
-        next_poll_at=max(after, error.retry_at) if error.retry_at else after, last_error=str(error)[:300]
+def _holds_lease(row: Posting, posting: Posting) -> bool:
+    """Whether nobody has claimed the row since this worker did."""
+    return row.lease_until == posting.lease_until
+
+
+def _set_removed(complaint: Complaint, row: Posting, *, role: Actor, now: datetime) -> None:
+    row.state = PostingState.REMOVED
+    row.wish = PostingWish.NOTHING
+    row.lease_until = None
+    row.next_poll_at = None
+    row.save(update_fields=["state", "wish", "lease_until", "next_poll_at"])
+    events.record(
+        complaint=complaint, kind=EventKind.POSTING_REMOVED, now=now, role=role, network=row.network
     )

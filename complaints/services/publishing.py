@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accounts.models import User
 from accounts.services.mails import queue_mail
+from companies.enums import ANSWERING_ROLES
 from companies.models import Company
 from companies.services.domains import registrable_domain
 from complaints.enums import Actor, EventKind, PostingState
@@ -22,7 +23,7 @@ def publish(complaint: Complaint, *, role: Actor, by: User | None, now: datetime
     assert company is not None  # a submitted complaint has a company
     complaint.published_at = now
     complaint.tier_at_publication = complaint.tier
-    complaint.is_tied = _is_tied(complaint, company)
+    complaint.is_tied = is_tied(complaint, company)
     complaint.review_reasons = []
     complaint.save()
     events.record(complaint=complaint, kind=EventKind.PUBLISHED, now=now, role=role, by=by)
@@ -35,7 +36,7 @@ def publish(complaint: Complaint, *, role: Actor, by: User | None, now: datetime
     return complaint
 
 
-def _is_tied(complaint: Complaint, company: Company) -> bool:
+def is_tied(complaint: Complaint, company: Company) -> bool:
     """Filed by somebody who represents the company or writes from its domain: counted apart."""
     customer = complaint.customer
     if customer is None:
@@ -47,9 +48,26 @@ def _is_tied(complaint: Complaint, company: Company) -> bool:
 
 
 def tell_brand(complaint: Complaint, company: Company, *, now: datetime) -> None:
-    """Representatives by mail and on the desk; an unclaimed brand by one mail to its published complaints address."""
-    representatives = list(company.representatives.active().select_related("user"))
-    if representatives:
+    """Representatives by mail and on the desk; an unclaimed brand by one mail to its published complaints address.
+
+    A brand whose people may only read gets the mail to its address too: it carries the right to reply.
+    """
+    people = company.representatives.active().filter(user__is_active=True)
+    representatives = list(people.select_related("user"))
+    may_answer = any(representative.role in ANSWERING_ROLES for representative in representatives)
+    for representative in representatives:
+        letter = letters.new_case(complaint, company)
+        queue_mail(
+            to=representative.user.email,
+            user=representative.user,
+            about="new_case",
+            reference=complaint.reference,
+            subject=letter.subject,
+            text=letter.text,
+            once_key=f"new-case-{complaint.reference}-{representative.pk}-{now.isoformat()}",
+            now=now,
+        )
+    if may_answer or (representatives and not company.complaints_email):
         complaint.is_brand_told = True
         complaint.save(update_fields=["is_brand_told"])
         events.record(
@@ -60,18 +78,6 @@ def tell_brand(complaint: Complaint, company: Company, *, now: datetime) -> None
             how="desk",
             people=len(representatives),
         )
-        for representative in representatives:
-            letter = letters.new_case(complaint, company)
-            queue_mail(
-                to=representative.user.email,
-                user=representative.user,
-                about="new_case",
-                reference=complaint.reference,
-                subject=letter.subject,
-                text=letter.text,
-                once_key=f"new-case-{complaint.reference}-{representative.pk}",
-                now=now,
-            )
         return
     if not company.complaints_email:
         events.record(complaint=complaint, kind=EventKind.BRAND_HAS_NO_ADDRESS, now=now, role=Actor.SYSTEM)
@@ -80,10 +86,10 @@ def tell_brand(complaint: Complaint, company: Company, *, now: datetime) -> None
     queue_mail(
         to=company.complaints_email,
         about=letters.BRAND_NOTICE,
-        reference=complaint.reference,
+        reference=letters.notice_reference(complaint, company),
         subject=letter.subject,
         text=letter.text,
-        once_key=f"brand-notice-{complaint.reference}-{company.pk}",
+        once_key=f"brand-notice-{complaint.reference}-{company.pk}-{now.isoformat()}",
         now=now,
     )
 

@@ -13,12 +13,13 @@ from complaints.enums import (
     EventKind,
     QuestionAnswer,
     QuestionState,
+    Status,
     Visibility,
 )
 from complaints.models import Complaint, Question
 from complaints.rules import clocks, lifecycle
-from complaints.services import events, letters
-from complaints.services.moves import apply, locked, require_customer
+from complaints.services import events, letters, sweeping
+from complaints.services.moves import apply, locked, refresh_moment_of_fix, require_customer
 from config.doors.text import clean_text
 
 
@@ -75,8 +76,8 @@ def go_on(*, complaint: Complaint, by: User, is_partly: bool, note: str = "", no
     apply(fresh, Action.GO_ON, Actor.CUSTOMER)
     fresh.offer_due_on = None
     fresh.save()
-    fresh.questions.waiting().filter(occasion__startswith="offer-").update(state=QuestionState.DROPPED)
     _note_answer(fresh, QuestionAnswer.PARTLY if is_partly else QuestionAnswer.NOT_FIXED, now=now)
+    fresh.questions.waiting().filter(occasion__startswith="offer-").update(state=QuestionState.DROPPED)
     events.record(
         complaint=fresh,
         kind=EventKind.PARTLY_FIXED if is_partly else EventKind.NOT_FIXED,
@@ -137,6 +138,10 @@ def reopen(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Com
     apply(fresh, Action.REOPEN, Actor.CUSTOMER)
     fresh.ended_at = fresh.counted_at = fresh.fixed_on = fresh.offer_due_on = None
     fresh.save()
+    # Everybody is asked on the same days: those that are still to come count again.
+    fresh.questions.filter(
+        state=QuestionState.DROPPED, occasion__startswith="day-", asked_at__isnull=True, due_at__gt=now
+    ).update(state=QuestionState.DUE)
     events.record(
         complaint=fresh,
         kind=EventKind.REOPENED,
@@ -152,7 +157,10 @@ def reopen(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Com
 def lapse_offer(*, complaint: Complaint, now: datetime) -> Complaint | None:
     """Close as unconfirmed when 30 days after the promised day every question is unanswered; None when it is not so."""
     fresh = locked(complaint)
-    if fresh.offer_due_on is None or now < clocks.lapses_at(fresh.offer_due_on):
+    if fresh.status != Status.FIX_OFFERED:  # the customer was quicker
+        return None
+    assert fresh.offer_due_on is not None  # check constraint
+    if now < clocks.lapses_at(fresh.offer_due_on):
         return None
     apply(fresh, Action.LAPSE, Actor.SYSTEM)
     fresh.ended_at = now
@@ -166,12 +174,15 @@ def lapse_offer(*, complaint: Complaint, now: datetime) -> Complaint | None:
 def lapse_due_offers(*, now: datetime) -> int:
     """Every offer whose time is over. Returns how many lapsed."""
     overdue = Complaint.objects.lapsed(before=now - timedelta(days=lifecycle.LAPSE_AFTER_DAYS))
-    return sum(lapse_offer(complaint=complaint, now=now) is not None for complaint in overdue)
+    return sweeping.count_done(overdue, lambda one: lapse_offer(complaint=one, now=now) is not None)
 
 
 @transaction.atomic
 def ask_question(*, question: Question, now: datetime) -> bool:
-    """Ask one customer by mail. Hidden cases are not asked, nor accounts that were closed."""
+    """Ask one customer by mail. Hidden cases are not asked, nor accounts that were closed.
+
+    Earlier questions that wait too (the case was hidden, or we were down) are dropped: one mail, not three.
+    """
     complaint = locked(question.complaint)
     current = Question.objects.select_for_update().get(pk=question.pk)
     if current.state != QuestionState.DUE:
@@ -183,6 +194,11 @@ def ask_question(*, question: Question, now: datetime) -> bool:
         return False
     if complaint.visibility != Visibility.PUBLIC:
         return False
+    due = complaint.questions.due(now=now).order_by("due_at", "id")
+    latest = due.last()
+    assert latest is not None  # at least this one
+    due.exclude(pk=latest.pk).update(state=QuestionState.DROPPED)
+    current = latest
     current.state = QuestionState.ASKED
     current.asked_at = now
     current.save(update_fields=["state", "asked_at"])
@@ -209,8 +225,9 @@ def ask_question(*, question: Question, now: datetime) -> bool:
 
 def ask_due_questions(*, now: datetime) -> int:
     """Ask everybody whose day has come. Returns how many were asked."""
-    due = Question.objects.due(now=now).select_related("complaint").order_by("due_at")
-    return sum(ask_question(question=question, now=now) for question in due)
+    due = Question.objects.due(now=now).filter(complaint__visibility=Visibility.PUBLIC)
+    rows = due.select_related("complaint").order_by("due_at", "id")
+    return sweeping.count_done(rows, lambda question: ask_question(question=question, now=now))
 
 
 def _end_without_fix(
@@ -234,12 +251,9 @@ def _end_without_fix(
 
 
 def _end(complaint: Complaint, *, fixed_on: date, now: datetime) -> None:
-    assert complaint.published_at is not None  # only published complaints end
     complaint.ended_at = now
     complaint.fixed_on = fixed_on
-    complaint.counted_at = clocks.moment_of_fix(
-        named_day=fixed_on, replied_at=complaint.replied_at, published_at=complaint.published_at, known_at=now
-    )
+    refresh_moment_of_fix(complaint)
     complaint.save()
 
 

@@ -8,8 +8,8 @@ from accounts.models import User
 from accounts.services.mails import queue_mail
 from companies.enums import HandleProof
 from companies.models import Handle
-from complaints.enums import Action, Actor, EventKind, ReplyKind, ReplySource, Side
-from complaints.models import Complaint, Posting, Question, Reply
+from complaints.enums import Action, Actor, EventKind, ReplyKind, ReplySource, Side, Status
+from complaints.models import Complaint, Event, Posting, Question, Reply
 from complaints.models.reply import REPLY_LENGTH
 from complaints.networks.base import RemoteReply
 from complaints.rules import clocks, lifecycle
@@ -25,6 +25,11 @@ from complaints.services.moves import (
 )
 from config.doors.text import clean_text
 
+NAMELESS = "The customer"
+# A second press of the same button within this time is the same reply.
+SECOND_PRESS = timedelta(minutes=1)
+AS_TOLD = ", as told by the customer"
+
 
 class OfferRefused(Exception):
     """The promised day of an offer cannot stand. The message is for the person who typed it."""
@@ -37,13 +42,16 @@ def record_company_reply(
     """A representative replies in public. What it counts as is decided by the rules, not by the sender."""
     fresh = locked(complaint)
     representative = require_representative(fresh, by)
+    words = clean_text(text, max_length=REPLY_LENGTH, multiline=True)
+    if said := _said_just_now(fresh, by, words, now=now):
+        return said
     reply = Reply(
         complaint=fresh,
         side=Side.COMPANY,
         source=source,
         author=by,
         author_name=str(representative),
-        text=clean_text(text, max_length=REPLY_LENGTH, multiline=True),
+        text=words,
         stated_at=now,
         at=now,
     )
@@ -56,13 +64,16 @@ def record_customer_reply(*, complaint: Complaint, by: User, text: str, now: dat
     fresh = locked(complaint)
     require_customer(fresh, by)
     apply(fresh, Action.REPLY, Actor.CUSTOMER)
+    words = clean_text(text, max_length=REPLY_LENGTH, multiline=True)
+    if said := _said_just_now(fresh, by, words, now=now):
+        return said
     reply = Reply.objects.create(
         complaint=fresh,
         side=Side.CUSTOMER,
         source=ReplySource.SITE,
         author=by,
-        author_name=fresh.public_name or "The customer",
-        text=clean_text(text, max_length=REPLY_LENGTH, multiline=True),
+        author_name=fresh.public_name or NAMELESS,
+        text=words,
         stated_at=now,
         at=now,
     )
@@ -84,6 +95,8 @@ def receive_network_reply(
 ) -> Reply | None:
     """A public reply found under a posting. Seen again it changes nothing, or only its text when that was edited.
 
+    Whatever time it states, it counts from the last look that did not show it, and not from before its complaint was
+    posted: that time is the other server's word.
     Returns the reply, or None for one that is not to be shown (our own, or not public).
     """
     if remote.visibility not in ("public", "unlisted") or remote.author_id == posting.connection.remote_id:
@@ -92,22 +105,22 @@ def receive_network_reply(
     known = Reply.objects.filter(posting=posting, remote_id=remote.remote_id).first()
     if known is not None:
         return _follow_edit(fresh, known, remote, now=now)
+    stated_at = min(remote.stated_at, now)
+    looks = [at for at in (last_poll_without_it, posting.first_tried_at) if at is not None]
     reply = Reply(
         complaint=fresh,
         side=_side_of(fresh, posting, remote),
         source=ReplySource.NETWORK,
         network=posting.network,
         posting=posting,
-        author_name=(remote.author_name or remote.author_handle)[:120],
-        author_handle=remote.author_handle[:200],
+        author_name=_remote_text(remote.author_name or remote.author_handle, length=120, multiline=False),
+        author_handle=_remote_text(remote.author_handle, length=200, multiline=False),
         author_remote_id=remote.author_id[:200],
-        text=clean_text(remote.text[:REPLY_LENGTH], max_length=REPLY_LENGTH, multiline=True),
+        text=_remote_text(remote.text, length=REPLY_LENGTH),
         remote_id=remote.remote_id,
         remote_url=remote.url[:500],
-        stated_at=min(remote.stated_at, now),
-        at=clocks.reply_counts_at(
-            stated_at=min(remote.stated_at, now), last_poll_without_it=last_poll_without_it
-        ),
+        stated_at=stated_at,
+        at=clocks.reply_counts_at(stated_at=stated_at, last_poll_without_it=max(looks, default=None)),
         edited_at=remote.edited_at,
     )
     if reply.side == Side.COMPANY:
@@ -130,9 +143,16 @@ def receive_network_reply(
 def mark_removed_remotely(*, reply: Reply, now: datetime) -> Reply:
     """A reply is gone on its network. It stays in the record, marked: what was said stays said."""
     fresh = locked(reply.complaint)
-    reply.removed_remotely_at = now
-    reply.save(update_fields=["removed_remotely_at"])
-    events.record(complaint=fresh, kind=EventKind.REPLY_REMOVED, now=now, role=Actor.OTHER, reply=reply.pk)
+    if Reply.objects.filter(pk=reply.pk, removed_remotely_at__isnull=True).update(removed_remotely_at=now):
+        reply.removed_remotely_at = now
+        events.record(
+            complaint=fresh,
+            kind=EventKind.REPLY_REMOVED,
+            now=now,
+            role=Actor.OTHER,
+            reply=reply.pk,
+            network=reply.network,
+        )
     return reply
 
 
@@ -154,7 +174,7 @@ def record_offer_made_elsewhere(
     fresh = locked(complaint)
     require_customer(fresh, by)
     assert fresh.company is not None  # published complaints have a company
-    name = f"{fresh.company.name}, as told by the customer"
+    name = fresh.company.name[: 120 - len(AS_TOLD)] + AS_TOLD
     return _offer(fresh, by=by, actor=Actor.CUSTOMER, author_name=name, text=text, due_on=due_on, now=now)
 
 
@@ -185,6 +205,9 @@ def contest_label(*, reply: Reply, by: User, reason: str, now: datetime) -> Repl
     else:
         require_representative(fresh, by)
         side = Actor.COMPANY
+    reply = labelled(fresh, reply)
+    if reply.contested_at is not None:
+        raise lifecycle.MoveRefused("A moderator is already looking at this label.")
     reply.contested_at = now
     reply.contested_by_side = side
     reply.contest_reason = clean_text(reason, max_length=500, multiline=True)
@@ -193,12 +216,51 @@ def contest_label(*, reply: Reply, by: User, reason: str, now: datetime) -> Repl
     return reply
 
 
-def receive_confirmed_account(*, reply: Reply, now: datetime) -> None:
-    """Turn a reply that waited for confirmation into the company's, from its own time. The caller owns the transaction."""
+def labelled(complaint: Complaint, reply: Reply) -> Reply:
+    """A reply of a locked complaint as it stands now, whose label may be looked at; else raises MoveRefused."""
+    current = complaint.replies.of_the_company().filter(pk=reply.pk).first()
+    if current is None:
+        raise lifecycle.MoveRefused("Only replies of the company have a label.")
+    if current.is_offer and complaint.status == Status.FIX_OFFERED:
+        raise lifecycle.MoveRefused(
+            "An offer with a date counts as an answer while it stands. Say first whether the fix has come."
+        )
+    return current
+
+
+def receive_confirmed_account(*, reply: Reply, now: datetime) -> bool:
+    """Turn a reply that waited for confirmation into the company's, from its own time. False when it waits no more.
+
+    The caller owns the transaction.
+    """
     fresh = locked(reply.complaint)
-    reply.complaint = fresh
-    reply.side = Side.COMPANY
-    _receive_from_company(fresh, reply, by=None, now=now, kind=EventKind.REPLY_CONFIRMED)
+    current = fresh.replies.unconfirmed().filter(pk=reply.pk).first()
+    if current is None:
+        return False
+    current.side = Side.COMPANY
+    _receive_from_company(fresh, current, by=None, now=now, kind=EventKind.REPLY_CONFIRMED)
+    return True
+
+
+def refuse_waiting_account(*, complaint: Complaint, reply: Reply, by: User, now: datetime) -> int:
+    """The account behind `reply` is not the company's: what it said under this complaint is somebody else's.
+
+    Returns how many replies. The caller owns the transaction.
+    """
+    fresh = locked(complaint)
+    waiting = fresh.replies.unconfirmed().of_account(reply)
+    many = waiting.update(side=Side.OTHER)
+    if many:
+        events.record(
+            complaint=fresh,
+            kind=EventKind.ACCOUNT_REFUSED,
+            now=now,
+            role=Actor.MODERATOR,
+            by=by,
+            network=reply.network,
+            account=reply.author_handle,
+        )
+    return many
 
 
 def _receive_from_company(
@@ -243,6 +305,9 @@ def _offer(
         raise OfferRefused("The promised day cannot lie in the past.")
     if due_on > now.date() + timedelta(days=clocks.LATEST_OFFER_DAYS):
         raise OfferRefused(f"The promised day can be at most {clocks.LATEST_OFFER_DAYS} days off.")
+    words = clean_text(text, max_length=REPLY_LENGTH, multiline=True)
+    if said := _said_just_now(complaint, by, words, due_on=due_on, now=now):
+        return said
     apply(complaint, Action.OFFER_FIX, actor)
     reply = Reply.objects.create(
         complaint=complaint,
@@ -250,7 +315,7 @@ def _offer(
         source=ReplySource.SITE,
         author=by,
         author_name=author_name[:120],
-        text=clean_text(text, max_length=REPLY_LENGTH, multiline=True),
+        text=words,
         kind=ReplyKind.ANSWER,
         is_offer=True,
         offer_due_on=due_on,
@@ -280,6 +345,20 @@ def _offer(
     return reply
 
 
+def _said_just_now(
+    complaint: Complaint, by: User, words: str, *, due_on: date | None = None, now: datetime
+) -> Reply | None:
+    """The same words of the same person a moment ago: a second press of the button, not a second reply."""
+    same = complaint.replies.filter(author=by, text=words, offer_due_on=due_on, at__gt=now - SECOND_PRESS)
+    return same.order_by("id").first()
+
+
+def _remote_text(text: str, *, length: int, multiline: bool = True) -> str:
+    """Words from a network, cut to what we keep. Cleaning can make a text three times as long (NFC), never longer."""
+    cleaned = clean_text(text[:length], max_length=3 * length, multiline=multiline)
+    return cleaned[:length].rstrip()
+
+
 def _offers_began_at(complaint: Complaint) -> datetime:
     """When the present run of offers began: the first offer after the last move away from "fix offered"."""
     ended = (
@@ -300,10 +379,11 @@ def _drop_questions(complaint: Complaint, prefix: str) -> None:
 
 
 def _follow_edit(complaint: Complaint, known: Reply, remote: RemoteReply, *, now: datetime) -> Reply:
-    text = clean_text(remote.text[:REPLY_LENGTH], max_length=REPLY_LENGTH, multiline=True)
+    text = _remote_text(remote.text, length=REPLY_LENGTH)
     if text == known.text:
         return known
-    earlier = known.text
+    # The history cannot be changed: it keeps what a company said, never the words of people who are no party.
+    earlier = {"earlier": known.text} if known.side == Side.COMPANY else {}
     known.text = text
     known.edited_at = remote.edited_at or now
     known.save(update_fields=["text", "edited_at"])
@@ -314,7 +394,8 @@ def _follow_edit(complaint: Complaint, known: Reply, remote: RemoteReply, *, now
         now=now,
         role=Actor.COMPANY if known.side == Side.COMPANY else Actor.OTHER,
         reply=known.pk,
-        earlier=earlier,
+        network=known.network,
+        **earlier,
     )
     return known
 
@@ -335,10 +416,22 @@ def _side_of(complaint: Complaint, posting: Posting, remote: RemoteReply) -> Sid
             )
         ),
     )
+    if side == Side.UNCONFIRMED and _was_refused(complaint, posting, remote):
+        return Side.OTHER
     if side == Side.COMPANY:
         # The id is what identifies an account; a handle may change hands later.
         trusted.filter(handle__iexact=remote.author_handle, remote_id="").update(remote_id=remote.author_id)
     return side
+
+
+def _was_refused(complaint: Complaint, posting: Posting, remote: RemoteReply) -> bool:
+    """Whether a moderator has found before that this account is not the company's."""
+    earlier = Event.objects.of_kind(EventKind.ACCOUNT_REFUSED).filter(
+        complaint__company=complaint.company,
+        data__network=posting.network,
+        data__account=_remote_text(remote.author_handle, length=200, multiline=False),
+    )
+    return earlier.exists()
 
 
 def _tell_customer(complaint: Complaint, reply: Reply, *, now: datetime) -> None:

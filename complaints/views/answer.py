@@ -52,7 +52,8 @@ def _complaint_of(token: str) -> Complaint:
         .filter(pk=data["question"])
         .first()
     )
-    if question is None or question.complaint.customer is None or not question.complaint.is_published:
+    customer = question.complaint.customer if question else None
+    if question is None or customer is None or not customer.is_active or not question.complaint.is_published:
         raise Http404("This link is not valid any more.")
     return question.complaint
 

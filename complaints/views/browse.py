@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import person_of
@@ -61,7 +62,9 @@ def of_company(request: HttpRequest, slug: str) -> HttpResponse:
     """The complaints about one company."""
     company = get_object_or_404(Company.objects.select_related("merged_into"), slug=slug)
     if company.merged_into is not None:
-        return HttpResponsePermanentRedirect(request.path.replace(slug, company.merged_into.slug))
+        return HttpResponsePermanentRedirect(
+            reverse("complaints:of_company", args=[company.merged_into.slug])
+        )
     filters = filters_of(request)
     page = queries.complaints_page(filters=filters, company=company, before=request.GET.get("before", ""))
     return render(

@@ -9,21 +9,23 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from accounts.permissions import person_of
+from accounts.permissions import is_moderator, person_of
 from companies.charts.clocks import Mark, MarkKind, case_clocks
+from companies.enums import ANSWERING_ROLES
 from companies.models import Representative
 from complaints import queries
 from complaints.enums import Action, Actor, EventKind, PostingState, ReplyKind, Side, Visibility
 from complaints.forms.words import ContestForm, EscalationForm, OfferForm, ReasonForm, ReplyForm, WordForm
-from complaints.models import Attempt, Complaint, Reply
+from complaints.models import Attempt, Complaint, Posting, Reply
 from complaints.rules import clocks
 from complaints.rules.effort import effort_of
 from complaints.rules.lifecycle import MoveRefused, is_possible
-from complaints.services import filing, resolving, tracking
+from complaints.services import copies, filing, resolving, tracking
 from complaints.services.moves import NotAllowed
 from complaints.services.tracking import OfferRefused
 from complaints.timeline import timeline_of
@@ -45,7 +47,7 @@ CUSTOMER_ACTIONS = (
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """The page of a complaint: clocks, words, ledger, timeline, copies on networks."""
     if reference != reference.upper():
-        return HttpResponsePermanentRedirect(request.path.replace(reference, reference.upper()))
+        return HttpResponsePermanentRedirect(reverse("complaints:case", args=[reference.upper()]))
     complaint = published_or_404(reference)
     return render_case(request, complaint)
 
@@ -86,6 +88,8 @@ def render_case(
             **clocks_context(complaint, now=now),
             "is_customer": is_customer,
             "is_company": is_representative(request, complaint),
+            "may_contest": is_customer or may_answer(request, complaint),
+            "may_copy": is_customer or is_moderator(request.user),
             "can": {
                 action.value: is_possible(
                     status=complaint.status, outcome=complaint.outcome, action=action, actor=Actor.CUSTOMER
@@ -145,6 +149,12 @@ def is_representative(request: HttpRequest, complaint: Complaint) -> bool:
         .filter(company=complaint.company, user_id=person_of(request).pk)
         .exists()
     )
+
+
+def may_answer(request: HttpRequest, complaint: Complaint) -> bool:
+    """Whether the reader answers for the company of this complaint, and does not only read."""
+    found = Representative.objects.active().filter(company=complaint.company, user_id=request.user.pk)
+    return request.user.is_authenticated and found.filter(role__in=ANSWERING_ROLES).exists()
 
 
 def _forms(complaint: Complaint, bound: dict[str, forms.Form]) -> dict[str, forms.Form]:
@@ -372,7 +382,7 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
 def contest(request: HttpRequest, reference: str, reply_id: int) -> HttpResponse:
     """Either side contests what a company's reply counts as."""
     complaint = published_or_404(reference)
-    if not (complaint.customer_id == request.user.pk or is_representative(request, complaint)):
+    if not (complaint.customer_id == request.user.pk or may_answer(request, complaint)):
         raise Http404("Only the customer and the company can contest a label.")
     found = Reply.objects.of_the_company().filter(complaint=complaint, pk=reply_id).first()
     if found is None:
@@ -385,11 +395,39 @@ def contest(request: HttpRequest, reference: str, reply_id: int) -> HttpResponse
             )
         except NotAllowed as refused:
             raise Http404(str(refused)) from refused
-        messages.success(request, "A moderator will look at the label.")
-        return redirect(complaint)
+        except MoveRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "A moderator will look at the label.")
+            return redirect(complaint)
     return render(
         request,
         "complaints/contest.html",
         {"complaint": complaint, "reply": found, "form": form},
         status=422 if form.is_bound else 200,
     )
+
+
+@login_required
+@require_POST
+def copy(request: HttpRequest, reference: str, posting_id: int, act: str) -> HttpResponse:
+    """The customer or a moderator takes a copy down, or has one that failed or was removed posted again."""
+    posting = get_object_or_404(
+        Posting.objects.select_related("complaint"), pk=posting_id, complaint__reference=reference
+    )
+    services = {
+        "again": (copies.queue_again, "It is on its way."),
+        "remove": (copies.remove_posting, "It is being taken down."),
+    }
+    if act not in services:
+        raise Http404("There is no such act.")
+    service, done = services[act]
+    try:
+        service(posting=posting, by=person_of(request), now=clock.now())
+    except NotAllowed as refused:
+        raise Http404(str(refused)) from refused
+    except MoveRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, done)
+    return redirect(posting.complaint)

@@ -180,6 +180,7 @@ def _render_case(
         | {
             "complaint": complaint,
             "may_answer": may_answer,
+            "may_contest": may_answer,
             "may_offer": may_answer
             and is_possible(
                 status=complaint.status,

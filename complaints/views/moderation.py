@@ -18,6 +18,7 @@ from complaints.forms.words import DecisionForm, ExclusionForm, LabelForm
 from complaints.models import Complaint, Reply
 from complaints.rules.lifecycle import MoveRefused
 from complaints.services import moderating
+from complaints.services.moves import NotAllowed
 from config.doors import clock
 
 
@@ -57,6 +58,11 @@ def decide(request: HttpRequest, reference: str, decision: str) -> HttpResponse:
         "hide": (moderating.hide_complaint, "rule", "Hidden. The clocks and the figures go on."),
         "remove": (moderating.remove_complaint, "rule", "Removed. A tombstone stays, and it stays counted."),
         "restore": (moderating.restore_complaint, "rule", "Shown again."),
+        "include": (
+            moderating.include_in_statistics,
+            "reason",
+            "It counts again, and the decision is public.",
+        ),
         "check-evidence": (moderating.check_evidence, "", "The evidence is marked as checked."),
     }
     if decision == "exclude":
@@ -69,7 +75,7 @@ def decide(request: HttpRequest, reference: str, decision: str) -> HttpResponse:
         reasons = {wants: form.cleaned_data["reasons"]} if wants else {}
         try:
             service(complaint=complaint, by=person_of(request), now=clock.now(), **reasons)
-        except MoveRefused as refused:
+        except (MoveRefused, NotAllowed) as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, done)
@@ -81,13 +87,17 @@ def _exclude(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     form = ExclusionForm(request.POST)
     if not form.is_valid():
         return _render_review(request, complaint, exclusion_form=form, decision="exclude", status=422)
-    moderating.exclude_from_statistics(
-        complaint=complaint,
-        exclusion=form.cleaned_data["exclusion"],
-        by=person_of(request),
-        reason=form.cleaned_data["reasons"],
-        now=clock.now(),
-    )
+    try:
+        moderating.exclude_from_statistics(
+            complaint=complaint,
+            exclusion=form.cleaned_data["exclusion"],
+            by=person_of(request),
+            reason=form.cleaned_data["reasons"],
+            now=clock.now(),
+        )
+    except (MoveRefused, NotAllowed) as refused:
+        form.add_error(None, str(refused))
+        return _render_review(request, complaint, exclusion_form=form, decision="exclude", status=422)
     messages.success(request, "Left out of the figures; the decision is counted in public.")
     return redirect("complaints:moderation")
 
@@ -99,10 +109,14 @@ def label(request: HttpRequest, reply_id: int) -> HttpResponse:
     found = get_object_or_404(Reply.objects.of_the_company().select_related("complaint"), pk=reply_id)
     form = LabelForm(request.POST)
     if form.is_valid():
-        moderating.decide_label(
-            reply=found, kind=form.cleaned_data["kind"], by=person_of(request), now=clock.now()
-        )
-        messages.success(request, "Decided. The clocks follow the label.")
+        try:
+            moderating.decide_label(
+                reply=found, kind=form.cleaned_data["kind"], by=person_of(request), now=clock.now()
+            )
+        except (MoveRefused, NotAllowed) as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "Decided. The clocks follow the label.")
     else:
         messages.error(request, "Choose what the reply counts as.")
     return redirect("complaints:moderation")
@@ -113,12 +127,17 @@ def label(request: HttpRequest, reply_id: int) -> HttpResponse:
 def account(request: HttpRequest, reply_id: int, decision: str) -> HttpResponse:
     """Confirm or refuse that the account behind a reply is the company's."""
     found = get_object_or_404(Reply.objects.unconfirmed().select_related("complaint__company"), pk=reply_id)
-    if decision == "confirm":
-        many = moderating.confirm_account(reply=found, by=person_of(request), now=clock.now())
-        messages.success(request, f"Confirmed. {many} replies count as the company's, from their own time.")
+    try:
+        if decision == "confirm":
+            many = moderating.confirm_account(reply=found, by=person_of(request), now=clock.now())
+            done = f"Confirmed. {many} replies count as the company's, from their own time."
+        else:
+            many = moderating.refuse_account(reply=found, by=person_of(request), now=clock.now())
+            done = f"Refused. {many} replies are shown as somebody else's."
+    except (MoveRefused, NotAllowed) as refused:
+        messages.error(request, str(refused))
     else:
-        many = moderating.refuse_account(reply=found, by=person_of(request), now=clock.now())
-        messages.success(request, f"Refused. {many} replies are shown as somebody else's.")
+        messages.success(request, done)
     return redirect("complaints:moderation")
 
 

@@ -74,11 +74,13 @@ def names_read(source: str) -> set[str]:
 
 def names_written(example: str) -> dict[str, str]:
     """Names in an example of an environment file, each with the comment above it."""
-    found, comment = {}, ""
+    found: dict[str, str] = {}
+    comment = ""
     for line in example.splitlines():
         if match := re.fullmatch(r"#?\s?([A-Z][A-Z0-9_]+)=.*", line):
             found[match[1]] = comment
-        comment = line if line.startswith("#") and not match else comment if match else ""
+        else:
+            comment = line
     return found
 
 
@@ -89,10 +91,11 @@ def dead_links(document: str, folder: Path) -> list[str]:
         if re.match(r"[a-z]+:", target):
             continue
         name, _, heading = target.partition("#")
-        path = folder / name if name else None
-        if path is not None and not path.exists():
+        path = folder / name
+        if not path.exists():
             dead.append(target)
-        elif heading and heading not in anchors(path.read_text() if path else document):
+            continue
+        if heading and heading not in anchors(path.read_text() if name else document):
             dead.append(target)
     return dead
 
@@ -128,10 +131,10 @@ def test_names_of_the_environment_are_found() -> None:
         "A_NAME",
         "B_NAME",
     }
-    assert names_written("# What it is\nA_NAME=1\nB=2\n\n# Other\n# C=3\n") == {
+    assert names_written("# What it is\nA_NAME=1\nB_NAME=2\n\n# Other\n# C_NAME=3\n") == {
         "A_NAME": "# What it is",
-        "B": "# What it is",
-        "C": "# Other",
+        "B_NAME": "# What it is",
+        "C_NAME": "# Other",
     }
 
 

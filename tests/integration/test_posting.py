@@ -9,7 +9,7 @@ from accounts.models import User
 from companies.models import Company
 from complaints.enums import ConnectionState, EventKind, PostingState, ReplyKind, Side, Status
 from complaints.models import Complaint, Connection, Event, Posting, Reply
-from complaints.services import filing, letters, moderating, posting, tracking
+from complaints.services import filing, letters, listening, moderating, posting, tracking
 from complaints.services.connecting import connect_site_account
 from complaints.services.moves import NotAllowed
 from config.doors.vault import VaultError
@@ -141,7 +141,7 @@ def test_a_hidden_complaint_is_not_posted_at_all(
     queued: Posting, server: StrictMastodon, moderator: User
 ) -> None:
     moderating.hide_complaint(complaint=queued.complaint, by=moderator, rule="Names an employee", now=NOW)
-    assert send(queued).state == PostingState.REMOVED
+    assert send(queued).state == PostingState.QUEUED
     assert server.requests[-1][1] != "/api/v1/statuses"
 
 
@@ -162,8 +162,8 @@ def test_replies_come_home_once_public_ones_only(
     server.add_post("bob", "@alice Please send us a DM with your order number.", reply_to=sent.remote_id)
     server.add_post("carol", "@alice Same here, no router.", reply_to=sent.remote_id)
     server.add_post("bob", "@alice Your customer number is 5.", reply_to=sent.remote_id, visibility="direct")
-    assert posting.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=2)) == 2
-    assert posting.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=4)) == 0
+    assert listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=2)) == 2
+    assert listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=4)) == 0
     by_side = {reply.side: reply for reply in Reply.objects.all()}
     assert set(by_side) == {Side.COMPANY, Side.OTHER}
     deflection = by_side[Side.COMPANY]
@@ -179,12 +179,12 @@ def test_an_answer_on_the_network_stops_the_time_to_answer(
 ) -> None:
     make_handle(company=company, handle="bob@" + server.base_url.removeprefix("http://"), remote_id="01BOB")
     sent = send(queued)
-    posting.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=2))
+    listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=2))
     answer = (
         "@alice We found the parcel in our depot. A courier brings it on Thursday, and we refund the 12 EUR."
     )
     server.add_post("bob", answer, reply_to=sent.remote_id)
-    posting.poll_posting(posting_id=sent.pk, now=NOW + timedelta(hours=5))
+    listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(hours=5))
     complaint = Complaint.objects.get()
     assert complaint.status == Status.ANSWERED
     # It counts from the later of its stated time and our last poll that did not show it.
@@ -198,15 +198,15 @@ def test_an_edited_reply_keeps_its_label_and_a_removed_one_stays_on_the_record(
     make_handle(company=company, handle="bob@" + server.base_url.removeprefix("http://"), remote_id="01BOB")
     sent = send(queued)
     post_id = server.add_post("bob", "@alice Please DM us.", reply_to=sent.remote_id)
-    posting.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=2))
+    listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=2))
     server.posts[post_id].text = "@alice We refunded you 40 EUR on Monday."
     server.posts[post_id].edited_at = NOW + timedelta(minutes=30)
-    posting.poll_posting(posting_id=sent.pk, now=NOW + timedelta(hours=1))
+    listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(hours=1))
     reply = Reply.objects.get()
     assert (reply.kind, "refunded" in reply.text) == (ReplyKind.DEFLECTION, True)
     del server.posts[post_id]
-    posting.poll_posting(posting_id=sent.pk, now=NOW + timedelta(hours=2))
-    posting.poll_posting(posting_id=sent.pk, now=NOW + timedelta(hours=3))
+    listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(hours=2))
+    listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(hours=3))
     assert Reply.objects.get().removed_remotely_at == NOW + timedelta(hours=2)
     assert kinds(sent.complaint)[-3:] == [
         EventKind.REPLY_RECEIVED,
@@ -221,7 +221,7 @@ def test_a_look_alike_waits_for_a_moderator_and_then_counts_from_its_own_time(
     company.aliases.create(name="Bob", folded="bob")
     sent = send(queued)
     server.add_post("bob", "@alice We refunded you 40 EUR on Monday.", reply_to=sent.remote_id)
-    posting.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=2))
+    listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=2))
     waiting = Reply.objects.get()
     assert (waiting.side, waiting.kind) == (Side.UNCONFIRMED, "")
     assert Complaint.objects.get().status == Status.AWAITING_ANSWER
@@ -237,7 +237,7 @@ def test_a_post_deleted_over_there_is_noticed_and_not_posted_again(
 ) -> None:
     sent = send(queued)
     server.posts.clear()
-    posting.poll_posting(posting_id=sent.pk, now=NOW + timedelta(hours=1))
+    listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(hours=1))
     assert Posting.objects.get().state == PostingState.REMOVED
     posting.sweep_postings(now=NOW + timedelta(days=1))
     assert statuses(server) == []

@@ -1,0 +1,178 @@
+"""League tables: who resolves complaints, with the ranks that the data allow."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from companies.charts.intervals import rank_axis, rank_bar, share_bar
+from companies.countries import COUNTRIES
+from companies.enums import Sector, Source
+from companies.figures import WINDOW_WORDS, league_of
+from companies.models import Case, Company, LeagueTable
+from companies.statistics.constants import RANK_FROM
+from companies.views.scorecard import DAY_30, day_or_404, window_or_404, window_tabs
+from config.doors import clock
+
+
+@require_safe
+def league_index(request: HttpRequest) -> HttpResponse:
+    """The sectors that have complaints, with how many of their brands are ranked."""
+    now = clock.now()
+    counts = dict(
+        Case.objects.filed_here()
+        .counted()
+        .order_by()
+        .values_list("company__sector")
+        .annotate(cases=Count("pk"))
+    )
+    sectors = [
+        {"sector": sector, "cases": counts[sector.value], "league": league_of(sector, as_of=now, window=365)}
+        for sector in Sector
+        if sector.value in counts
+    ]
+    return render(request, "companies/league_index.html", {"sectors": sectors, "as_of": now})
+
+
+@require_safe
+def league(request: HttpRequest, sector: str) -> HttpResponse:
+    """The league table of a sector as it stands now."""
+    found = _sector_or_404(sector)
+    window = window_or_404(request)
+    country = _country_or_404(request, found)
+    body = league_of(found, country=country, as_of=clock.now(), window=window).to_json()
+    published = LeagueTable.objects.filter(sector=found, country="", source=Source.ANSWERABLE).order_by(
+        "-as_of"
+    )
+    return render(
+        request,
+        "companies/league.html",
+        {
+            **league_context(found, body),
+            "country": country,
+            "countries": [(code, COUNTRIES.get(code, code)) for code in _countries(found)],
+            "windows": window_tabs(request.path, window),
+            "published": list(published[:6]),
+        },
+    )
+
+
+@require_safe
+def league_at(request: HttpRequest, sector: str, day: str) -> HttpResponse:
+    """The league table of a sector as it was published at a date. It never changes."""
+    found = _sector_or_404(sector)
+    start, end = day_or_404(day)
+    table = (
+        LeagueTable.objects.filter(
+            sector=found, country="", source=Source.ANSWERABLE, as_of__gte=start, as_of__lt=end
+        )
+        .order_by("-method_version")
+        .first()
+    )
+    if table is None:
+        raise Http404("No league table was published on that day.")
+    return render(request, "companies/league.html", {**league_context(found, table.rows), "snapshot": table})
+
+
+@require_safe
+def silent(request: HttpRequest, sector: str) -> HttpResponse:
+    """Brands of a sector with complaints and not one of them resolved by the customer's word."""
+    found = _sector_or_404(sector)
+    window = window_or_404(request)
+    table = league_of(found, as_of=clock.now(), window=window)
+    return render(
+        request,
+        "companies/silent.html",
+        {
+            "sector": found,
+            "brands": [
+                {"slug": one.slug, "name": table.names[one.slug], "cases": one.cases} for one in table.silent
+            ],
+            "windows": window_tabs(request.path, window),
+            "window_words": WINDOW_WORDS[window],
+            "as_of": table.as_of,
+        },
+    )
+
+
+def league_context(sector: Sector, body: dict[str, Any]) -> dict[str, object]:
+    """What the page shows of a table, live or stored."""
+    table, names = body["table"], body["names"]
+    ranked = table["ranked"]
+    groups = [
+        {"letter": letter, "lines": [_line(one, body, len(ranked)) for one in lines]}
+        for letter, lines in groupby(ranked, key=lambda one: one["group"])
+    ]
+    listed = {one["slug"] for one in (*ranked, *table["unranked"])}
+    without = [
+        {
+            "slug": slug,
+            "name": name,
+            "cases": 0,
+            "resolved": 0,
+            "missing": f"0 of {RANK_FROM} cases with a document",
+        }
+        for slug, name in names.items()
+        if slug not in listed
+    ]
+    return {
+        "sector": sector,
+        "body": body,
+        "groups": groups,
+        "ranked_count": len(ranked),
+        "unranked": [
+            {**one, "name": names[one["slug"]], "missing": one["missing"]["words"]}
+            for one in table["unranked"]
+        ]
+        + without,
+        "axis_svg": mark_safe(rank_axis(len(ranked))) if ranked else "",
+        "as_of": parse_datetime(body["as_of"]),
+        "window_words": WINDOW_WORDS[body["window"]],
+        "left_out": body["left_out"],
+        "first": groups[0] if groups else None,
+    }
+
+
+def _line(one: dict[str, Any], body: dict[str, Any], of: int) -> dict[str, object]:
+    share = one["resolved_by"][DAY_30]["headline"]
+    rank = one["rank"]
+    return {
+        **one,
+        "name": body["names"][one["slug"]],
+        "rank_words": "" if not rank else _words(rank["low"], rank["high"]),
+        "rank_svg": mark_safe(rank_bar(rank["low"], rank["high"], one["place"], of, grid=False))
+        if rank
+        else "",
+        "share": share,
+        "share_svg": mark_safe(share_bar(share["value"], share["low"], share["high"])) if share else "",
+        "deflected": body["deflected_first_replies"].get(one["slug"]),
+    }
+
+
+def _words(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _sector_or_404(text: str) -> Sector:
+    try:
+        return Sector(text)
+    except ValueError as error:
+        raise Http404("There is no such sector.") from error
+
+
+def _countries(sector: Sector) -> Iterable[str]:
+    brands = Company.objects.of_sector(sector).filter(cases__source=Source.ANSWERABLE).exclude(country="")
+    return brands.values_list("country", flat=True).distinct().order_by("country")
+
+
+def _country_or_404(request: HttpRequest, sector: Sector) -> str:
+    country = request.GET.get("country", "")
+    if country and country not in COUNTRIES:
+        raise Http404("There is no such country.")
+    return country
