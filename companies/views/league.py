@@ -8,7 +8,6 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from companies.charts.intervals import rank_axis, rank_bar, share_bar
@@ -19,6 +18,7 @@ from companies.models import Case, Company, LeagueTable
 from companies.statistics.constants import RANK_FROM
 from companies.views.scorecard import DAY_30, day_or_404, window_or_404, window_tabs
 from config.doors import clock
+from config.doors.drawings import drawn
 
 
 @require_safe
@@ -131,7 +131,7 @@ def league_context(sector: Sector, body: dict[str, Any]) -> dict[str, object]:
             for one in table["unranked"]
         ]
         + without,
-        "axis_svg": mark_safe(rank_axis(len(ranked))) if ranked else "",
+        "axis_svg": drawn(rank_axis(len(ranked))) if ranked else "",
         "as_of": parse_datetime(body["as_of"]),
         "window_words": WINDOW_WORDS[body["window"]],
         "left_out": body["left_out"],
@@ -146,11 +146,9 @@ def _line(one: dict[str, Any], body: dict[str, Any], of: int) -> dict[str, objec
         **one,
         "name": body["names"][one["slug"]],
         "rank_words": "" if not rank else _words(rank["low"], rank["high"]),
-        "rank_svg": mark_safe(rank_bar(rank["low"], rank["high"], one["place"], of, grid=False))
-        if rank
-        else "",
+        "rank_svg": drawn(rank_bar(rank["low"], rank["high"], one["place"], of, grid=False)) if rank else "",
         "share": share,
-        "share_svg": mark_safe(share_bar(share["value"], share["low"], share["high"])) if share else "",
+        "share_svg": drawn(share_bar(share["value"], share["low"], share["high"])) if share else "",
         "deflected": body["deflected_first_replies"].get(one["slug"]),
     }
 

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from companies.charts.curve import resolution_curve
@@ -20,6 +19,7 @@ from companies.services.scorecards import ALL_TIME
 from companies.statistics.constants import WINDOWS
 from companies.views.addresses import company_or_redirect
 from config.doors import clock
+from config.doors.drawings import drawn
 
 TABLE_DAYS = (1, 3, 7, 14, 30, 60, 90)
 DAY_30 = 1  # place in the horizons 7, 30, 90
@@ -125,7 +125,7 @@ def record_context(company: Company, record: dict[str, Any]) -> dict[str, object
         "as_of": parse_datetime(record["as_of"]),
         "window_words": WINDOW_WORDS[record["window"]],
         "sector_name": sector,
-        "curve_svg": mark_safe(
+        "curve_svg": drawn(
             resolution_curve(
                 curve,
                 name=company.name,
@@ -136,10 +136,10 @@ def record_context(company: Company, record: dict[str, Any]) -> dict[str, object
         if curve["share"]
         else "",
         "curve_rows": _curve_rows(curve, record["sector_share"]),
-        "outcomes_svg": mark_safe(outcomes_bar(outcomes)),
+        "outcomes_svg": drawn(outcomes_bar(outcomes)),
         "outcomes_key": [
             {
-                "swatch": mark_safe(outcome_swatch(part)),
+                "swatch": drawn(outcome_swatch(part)),
                 "count": sum(outcomes[key] for key in keys),
                 "share": sum(outcomes[key] for key in keys) / figures["cases"] if figures["cases"] else None,
                 "words": words,

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -30,6 +29,7 @@ from complaints.services.moves import NotAllowed
 from complaints.services.tracking import OfferRefused
 from complaints.timeline import timeline_of
 from config.doors import clock
+from config.doors.drawings import drawn
 
 CUSTOMER_ACTIONS = (
     Action.CONFIRM,
@@ -114,9 +114,7 @@ def clocks_context(complaint: Complaint, *, now: datetime) -> dict[str, object]:
         "attempts": attempts,
         "effort": effort_of(attempts, until=complaint.published_at.date()),
         "timeline": timeline_of(complaint),
-        "clock_svg": mark_safe(
-            _clocks_drawn(complaint, attempts, until)
-        ),  # our own drawing, every text in it escaped
+        "clock_svg": drawn(_clocks_drawn(complaint, attempts, until)),
         "clock_a_days": clocks.clock_a_days(first_attempt_on=complaint.first_attempt_on, until=until),
         "clock_b_seconds": clocks.clock_b_seconds(published_at=complaint.published_at, until=until),
         "now": now,
@@ -153,8 +151,10 @@ def is_representative(request: HttpRequest, complaint: Complaint) -> bool:
 
 def may_answer(request: HttpRequest, complaint: Complaint) -> bool:
     """Whether the reader answers for the company of this complaint, and does not only read."""
-    found = Representative.objects.active().filter(company=complaint.company, user_id=request.user.pk)
-    return request.user.is_authenticated and found.filter(role__in=ANSWERING_ROLES).exists()
+    if not request.user.is_authenticated:
+        return False
+    found = Representative.objects.active().filter(company=complaint.company, user=person_of(request))
+    return found.filter(role__in=ANSWERING_ROLES).exists()
 
 
 def _forms(complaint: Complaint, bound: dict[str, forms.Form]) -> dict[str, forms.Form]:

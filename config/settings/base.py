@@ -313,7 +313,10 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Answerable API",
-    "DESCRIPTION": "Complaints, companies, scorecards and league tables. Every figure carries its n, its interval and its method version.",
+    "DESCRIPTION": (
+        "Complaints, companies, scorecards and league tables. "
+        "Every figure carries its n, its interval and its method version."
+    ),
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
