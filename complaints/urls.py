@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from complaints.views import answer, browse, case, demo, desk, evidence, filing, moderation, starting
+from complaints.views import (
+    answer,
+    browse,
+    case,
+    demo,
+    desk,
+    evidence,
+    filing,
+    methodology,
+    moderation,
+    starting,
+)
 
 app_name = "complaints"
 
@@ -72,6 +83,7 @@ urlpatterns = [
     path("demo/posts/<str:remote_id>/", demo.post, name="demo_post"),
     path("desk/", desk.index, name="desk_index"),
     path("desk/<slug:slug>/", include(desk_urls)),
+    path("methodology/", methodology.methodology, name="methodology"),
     path("moderation/", include(moderation_urls)),
     path("my-complaints/", browse.mine, name="mine"),
     path("networks/", browse.networks, name="networks"),

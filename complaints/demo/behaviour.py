@@ -241,11 +241,11 @@ class Habits:
     says_at_once: float = 0.55  # that it is fixed, without being asked
     says_when_asked: float = 0.7
     is_only_partly: float = 0.07  # of what the brand calls solved
-    says_not_fixed: float = 0.45  # when asked and nothing has happened
+    says_not_fixed: float = 0.35  # when asked and nothing has happened
     speaks_up_on_deflection: float = 0.3
     keeps_silent_after_offer: float = 0.2
-    gives_up: float = 0.24  # of what is never solved
-    gives_up_after: Delay = Delay(48, 0.5)
+    gives_up: float = 0.3  # of what is never solved
+    gives_up_after: Delay = Delay(42, 0.5)
     withdraws: float = 0.03
     escalates: float = 0.06
     reopens: float = 0.025

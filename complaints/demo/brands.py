@@ -69,7 +69,7 @@ BRANDS: tuple[Brand, ...] = (
         "Northline",
         Sector.TELECOMS,
         behaviour.SLOW_THOROUGH,
-        260,
+        236,
         (
             _phone("0808 157 0100", "1-6", "08:00", "20:00"),
             (CHAT, "northline.example/chat", "1-5", "09:00", "18:00"),
@@ -80,7 +80,6 @@ BRANDS: tuple[Brand, ...] = (
         people=(
             Person("Ines", "Customer care", "representative"),
             Person("Tomas", "Billing", "tomas"),
-            Person("Priya", "Network faults", "priya"),
         ),
         aliases=("Northline Broadband", "Northline Mobile", "North Line"),
         account="northline",
@@ -97,7 +96,7 @@ BRANDS: tuple[Brand, ...] = (
         "Pebble Mobile",
         Sector.TELECOMS,
         behaviour.FAST,
-        118,
+        106,
         (
             (APP, "Pebble app", "1-7", "07:00", "22:00"),
             (CHAT, "pebble-mobile.example/chat", "1-7", "07:00", "22:00"),
@@ -114,7 +113,7 @@ BRANDS: tuple[Brand, ...] = (
         "Murmur Broadband",
         Sector.TELECOMS,
         behaviour.DEFLECTOR,
-        140,
+        126,
         (
             _phone("020 7946 0122", "1-5", "09:00", "17:00"),
             (FORM, "murmur-broadband.example/contact", "", "", ""),
@@ -131,7 +130,7 @@ BRANDS: tuple[Brand, ...] = (
         "Brambletel",
         Sector.TELECOMS,
         behaviour.CHERRY_PICKER,
-        112,
+        104,
         (
             _phone("0808 157 0133", "1-6", "09:00", "19:00"),
             (EMAIL, "care@brambletel.example", "1-5", "09:00", "17:00"),
@@ -148,7 +147,7 @@ BRANDS: tuple[Brand, ...] = (
         "Quillfibre",
         Sector.TELECOMS,
         behaviour.UNCLAIMED,
-        24,
+        22,
         (_phone("01 555 0144", "1-5", "09:00", "17:30"), (EMAIL, "hello@quillfibre.example", "", "", "")),
         country="IE",
         time_zone="Europe/Dublin",
@@ -160,7 +159,7 @@ BRANDS: tuple[Brand, ...] = (
         "Parcelhare",
         Sector.DELIVERY,
         behaviour.FAST,
-        112,
+        104,
         (
             (CHAT, "parcelhare.example/where-is-it", "1-7", "07:00", "22:00"),
             _phone("0808 157 0200", "1-6", "08:00", "20:00"),
@@ -176,7 +175,7 @@ BRANDS: tuple[Brand, ...] = (
         "Dropmoor",
         Sector.DELIVERY,
         behaviour.CANNED,
-        140,
+        126,
         (
             (CHAT, "Dropmoor assistant", "1-7", "00:00", "24:00"),
             (FORM, "dropmoor.example/help", "", "", ""),
@@ -192,7 +191,7 @@ BRANDS: tuple[Brand, ...] = (
         "Hedgehop Parcels",
         Sector.DELIVERY,
         behaviour.NETWORK_ONLY,
-        104,
+        96,
         (
             (FORM, "hedgehop-parcels.example/claim", "", "", ""),
             (EMAIL, "care@hedgehop-parcels.example", "1-5", "09:00", "16:00"),
@@ -207,7 +206,7 @@ BRANDS: tuple[Brand, ...] = (
         "Snailwick",
         Sector.DELIVERY,
         behaviour.SILENT,
-        102,
+        94,
         (
             _phone("020 7946 0233", "1-5", "10:00", "16:00"),
             (EMAIL, "info@snailwick.example", "", "", ""),
@@ -221,7 +220,7 @@ BRANDS: tuple[Brand, ...] = (
         "Larchlocker",
         Sector.DELIVERY,
         behaviour.UNCLAIMED,
-        20,
+        18,
         ((APP, "Larchlocker app", "1-7", "00:00", "24:00"),),
         has_address=False,
         plans=("Larch Locker", "Larch Overnight"),
@@ -231,7 +230,7 @@ BRANDS: tuple[Brand, ...] = (
         "Lumenfold Energy",
         Sector.ENERGY,
         behaviour.IMPROVING,
-        156,
+        142,
         (
             _phone("0808 157 0300", "1-6", "08:00", "20:00"),
             (EMAIL, "care@lumenfold-energy.example", "1-5", "09:00", "17:30"),
@@ -249,7 +248,7 @@ BRANDS: tuple[Brand, ...] = (
         "Kettlewick Power",
         Sector.ENERGY,
         behaviour.SLOW_THOROUGH,
-        96,
+        92,
         (
             _phone("0808 157 0311", "1-5", "08:30", "17:30"),
             (EMAIL, "enquiries@kettlewick-power.example", "1-5", "09:00", "17:00"),
@@ -266,7 +265,7 @@ BRANDS: tuple[Brand, ...] = (
         "Gustwell",
         Sector.ENERGY,
         behaviour.CHERRY_PICKER,
-        94,
+        90,
         (
             (APP, "Gustwell app", "1-7", "00:00", "24:00"),
             (CHAT, "gustwell.example/chat", "1-6", "08:00", "20:00"),
@@ -283,7 +282,7 @@ BRANDS: tuple[Brand, ...] = (
         "Emberholt Gas",
         Sector.ENERGY,
         behaviour.SILENT,
-        92,
+        86,
         (
             _phone("020 7946 0333", "1-5", "09:00", "16:30"),
             (LETTER, "Emberholt Gas, PO Box 9, Cinderford Hythe", "", "", ""),
@@ -298,7 +297,7 @@ BRANDS: tuple[Brand, ...] = (
         "Tidebarrow Water",
         Sector.ENERGY,
         behaviour.DEFLECTOR,
-        58,
+        54,
         (
             _phone("0808 157 0344", "1-5", "08:00", "18:00"),
             (FORM, "tidebarrow-water.example/report", "", "", ""),
@@ -324,6 +323,18 @@ BRANDS: tuple[Brand, ...] = (
     ),
 )
 BY_SLUG = {brand.slug: brand for brand in BRANDS}
+
+
+def parts(count: int) -> list[tuple[Brand, ...]]:
+    """The brands in `count` parts with about as many complaints each, neighbours together."""
+    whole = sum(brand.cases for brand in BRANDS)
+    found: list[list[Brand]] = [[] for _ in range(count)]
+    before = 0
+    for brand in BRANDS:
+        middle = before + brand.cases / 2
+        found[min(int(middle * count / whole), count - 1)].append(brand)
+        before += brand.cases
+    return [tuple(part) for part in found]
 
 
 def staffed_hours(days: str, opens: str, closes: str) -> dict[str, list[str]]:

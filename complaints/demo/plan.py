@@ -172,7 +172,7 @@ def plan_attempts(
 
 def _attempts(brand: Brand, until: date, *, rng: random.Random) -> Iterator[PlannedAttempt]:
     days = min(240, max(2, round(rng.lognormvariate(2.9, 0.7))))
-    count = rng.choices((1, 2, 3, 4, 5, 6), (14, 25, 26, 18, 11, 6))[0]
+    count = rng.choices((1, 2, 3, 4, 5, 6), (22, 30, 22, 13, 8, 5))[0]
     kinds = [kind for kind, *_ in brand.channels]
     weights = [5, 4, 3, 2, 1, 1][: len(kinds)]
     said: set[str] = set()

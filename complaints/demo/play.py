@@ -1,7 +1,8 @@
 """Plays a plan: every step is one call of the service that the pages call, with the simulated time as `now`.
 
-One global order of time. Mails and postings are carried out by the same functions as the workers', right after the
-step that wanted them; once a simulated day customers are asked and offers lapse.
+One order of time for all brands of a part (the brands of two parts have nothing to do with each other, so that two
+processes may play). Mails and postings are carried out by the same functions as the workers', right after the step
+that wanted them; once a simulated day customers are asked and offers lapse.
 
 A run that was stopped is played again from the beginning: a case that is filed and a step whose time stands in the
 history of its case are left alone, and the rest follows. Each step is one transaction, so none is half done.
@@ -16,18 +17,19 @@ from typing import Final
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Mail, MailState, User
 from accounts.services import mails
 from companies.enums import Exclusion, Sector
 from companies.models import Company
 from companies.services import directory
 from complaints.demo import showcase
-from complaints.demo.brands import BY_SLUG
+from complaints.demo.brands import BRANDS, BY_SLUG, Brand
 from complaints.demo.network import DemoNetwork
 from complaints.demo.papers import paper_of
 from complaints.demo.script import Do, PlannedCase, Step, asked_after
 from complaints.enums import Escalation, PostingState, ReplyKind, Side
-from complaints.models import Complaint, Connection, Event, Posting, Reply
+from complaints.models import Complaint, Connection, Event, Posting, Question, Reply
+from complaints.rules.lifecycle import LAPSE_AFTER_DAYS
 from complaints.services import evidence, filing, moderating, posting, preparing, resolving, tracking
 from config.doors.queue import Message
 
@@ -57,10 +59,12 @@ class Player:
     connection: Connection | None
     messages: list[Message]
     anchor: datetime
+    part: tuple[Brand, ...] = BRANDS
     tell: Callable[[Counts, int], None] = lambda counts, total: None
     counts: Counts = field(default_factory=Counts)
     _filed: dict[str, Complaint] = field(default_factory=dict)
     _done: set[tuple[int, datetime]] = field(default_factory=set)
+    _left: dict[str, list[Mail]] = field(default_factory=dict)
 
     def play(self, cases: list[PlannedCase]) -> Counts:
         """Carry out all steps of all cases and what the clock does in between, in the order of time."""
@@ -93,6 +97,9 @@ class Player:
         for row in rows:
             assert row.customer_id is not None  # by the filter
             found[mailbox[row.customer_id], row.created_at] = row
+        rows_left = Mail.objects.filter(state=MailState.QUEUED, reference__in=[row.reference for row in rows])
+        for mail in rows_left.order_by("pk"):
+            self._left.setdefault(mail.reference, []).append(mail)
         self._done = set(Event.objects.filter(complaint__in=found.values()).values_list("complaint_id", "at"))
         return found
 
@@ -105,14 +112,15 @@ class Player:
     # What happens
 
     def _daily(self, now: datetime) -> None:
-        """What the schedule does, and what a stopped run has left in the outbox."""
-        resolving.ask_due_questions(now=now)
-        resolving.lapse_due_offers(now=now)
-        self._work(now)
-        for posting_id in list(Posting.objects.due(now=now).values_list("pk", flat=True)):
-            posting.send_posting(posting_id=posting_id, now=now)
-        while mails.sweep_mails(now=now):
-            pass
+        """What the schedule does (complaints.tasks.ask_and_lapse), for the brands of this part."""
+        mine = [self.companies[brand.slug] for brand in self.part]
+        due = Question.objects.due(now=now).filter(complaint__company__in=mine)
+        for question in due.select_related("complaint").order_by("due_at", "id"):
+            resolving.ask_question(question=question, now=now)
+            self._work(now)
+        lapsed = Complaint.objects.lapsed(before=now - timedelta(days=LAPSE_AFTER_DAYS))
+        for complaint in lapsed.filter(company__in=mine):
+            resolving.lapse_offer(complaint=complaint, now=now)
 
     def _work(self, now: datetime) -> None:
         """The worker's part: carry out the rows that the queue would have named."""
@@ -125,12 +133,20 @@ class Player:
                 raise ValueError(f"the demo does not know the task {task}")
         self.messages.clear()
 
+    def _leave_alone(self, complaint: Complaint, at: datetime) -> None:
+        """Done by an earlier run; what it left in the outbox is carried out as of then."""
+        self.counts.left_alone += 1
+        for mail in self._left.pop(complaint.reference, ()):
+            mails.send_mail(mail_id=mail.pk, now=max(mail.created_at, at) + WORKER_TAKES)
+        for copy in complaint.postings.due(now=at + WORKER_TAKES):
+            posting.send_posting(posting_id=copy.pk, now=at + WORKER_TAKES)
+
     def _file(self, case: PlannedCase, earlier: Complaint | None) -> None:
         self.counts.steps += 1
         self.counts.cases += 1
         if earlier is not None:
             self._filed[case.key] = earlier
-            self.counts.left_alone += 1
+            self._leave_alone(earlier, case.filed_at or case.started_at)
             return
         with transaction.atomic():
             self._filed[case.key] = self._filed_now(case)
@@ -199,7 +215,7 @@ class Player:
         self.counts.steps += 1
         complaint = self._filed[case.key]
         if (complaint.pk, step.at) in self._done:
-            self.counts.left_alone += 1
+            self._leave_alone(complaint, step.at)
             return
         _ACTS[step.do](self, case, complaint, step)
         self._work(step.at)

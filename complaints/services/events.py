@@ -25,6 +25,8 @@ FIRST_REPLY_OF_KIND: dict[str, FirstReply] = {
     ReplyKind.STATEMENT: FirstReply.ACKNOWLEDGEMENT,
     ReplyKind.DEFLECTION: FirstReply.DEFLECTION,
 }
+# What these tell changes nothing that the statistics read.
+_OF_NO_FIGURE = frozenset({EventKind.CUSTOMER_ASKED, EventKind.ESCALATED, EventKind.LABEL_CONTESTED})
 
 
 def record(
@@ -53,7 +55,7 @@ def record(
         is_public=is_public,
         data=data,
     )
-    if complaint.is_published:
+    if complaint.is_published and kind not in _OF_NO_FIGURE:
         _record_case(complaint, now=now)
     return event
 

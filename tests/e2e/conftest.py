@@ -49,7 +49,9 @@ def open_browser(chromium: Browser, live_server: LiveServer) -> Iterator[Callabl
     """Opens a browser of its own for one person: `open_browser(javascript=False, viewport=PHONE)`."""
     opened: list[BrowserContext] = []
 
-    def open_one(*, javascript: bool = True, viewport: dict[str, int] = DESKTOP, dark: bool = False) -> BrowserContext:
+    def open_one(
+        *, javascript: bool = True, viewport: dict[str, int] = DESKTOP, dark: bool = False
+    ) -> BrowserContext:
         context = chromium.new_context(
             base_url=live_server.url,
             java_script_enabled=javascript,
@@ -74,7 +76,9 @@ def page(open_browser: Callable[..., BrowserContext]) -> Page:
 def violations(page: Page) -> list[str]:
     """What axe finds on the page, one line each; empty is right."""
     found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]
+    ]
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
@@ -82,5 +86,5 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.goto("/account/login/")
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
-    page.click("main form button[type=submit]")
+    page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: "/login" not in url)

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PASSWORD = "a-long-enough-password-1"
 DEFLECTION = "@alice Hi! Please send us a direct message with your order number so that we can help."
-ANSWER = "We found your router in our depot: the label had come off. A courier brings it on Thursday before noon."
+ANSWER = (
+    "We found your router in our depot: the label had come off. A courier brings it on Thursday before noon."
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +45,20 @@ def link_in_last_mail(pattern: str) -> str:
 
 def add_attempt(page: Page, *, channel: str, days_ago: int, minutes: int, came_of: str) -> None:
     day = (clock.now() - timedelta(days=days_ago)).date().isoformat()
-    page.get_by_role("radio", name=channel, exact=True).check()
-    page.fill("input[name=made_on]", day)
-    page.fill("input[name=minutes]", str(minutes))
-    page.get_by_role("radio", name=re.compile(came_of)).check()
-    page.get_by_role("button", name=re.compile("Add")).first.click()
+    page.get_by_label(channel, exact=True).check()
+    page.get_by_label("Earlier").check()
+    page.get_by_label("The day").fill(day)
+    page.get_by_label("Other", exact=True).last.check()
+    page.get_by_label("Minutes").fill(str(minutes))
+    page.get_by_label(came_of).check()
+    page.get_by_role("button", name="Add to the ledger").click()
 
 
 def test_the_whole_story(open_browser: Callable[..., BrowserContext], stage: MockStage) -> None:
     stage.reset()
-    host = stage.base_url.removeprefix("http://")
+    bob = stage.api("bob", "GET", "/api/v1/accounts/verify_credentials")
     northline = make_company(name="Northline", domains=("northline.example",), is_fictional=True)
-    make_handle(company=northline, handle=f"bob@{host}")
+    make_handle(company=northline, handle="bob@social.example", remote_id=bob["id"])
     representative = make_representative(
         company=northline,
         user=make_user(email="ines@northline.example", password=PASSWORD),
@@ -70,27 +74,34 @@ def test_the_whole_story(open_browser: Callable[..., BrowserContext], stage: Moc
     customer.fill("input[name=public_name]", "Marta K.")
     customer.check("input[name=age]")
     customer.check("input[name=terms]")
-    customer.click("main form button[type=submit]")
+    customer.get_by_role("button", name="Make the account").click()
     customer.goto(link_in_last_mail(r"http\S+/confirm-email/\S+"))
-    customer.click("main form button[type=submit]")
+    customer.locator("main form button").first.click()
 
     # File, with three attempts.
-    customer.goto("/complaints/new/?company=northline")
-    customer.fill("input[name=title]", "The router was never delivered")
-    customer.fill("textarea[name=story]", "I ordered a router three weeks ago. It never came and nobody knows where it is.")
-    customer.get_by_role("radio", name="Not delivered or late").check()
-    customer.get_by_role("button", name=re.compile("Continue")).click()
-    add_attempt(customer, channel="Phone", days_ago=12, minutes=40, came_of="Nobody answered")
+    customer.goto("/complaints/new/")
+    customer.get_by_label("Name of the brand").fill("northlin")
+    customer.get_by_role("button", name="Northline").click()
+    customer.get_by_label("Title").fill("The router was never delivered")
+    customer.get_by_label("What happened?").fill(
+        "I ordered a router three weeks ago. It never came and nobody knows why."
+    )
+    customer.get_by_label("What kind of problem is it?").select_option("delivery")
+    customer.get_by_role("button", name="Continue").click()
+    add_attempt(
+        customer, channel="Phone", days_ago=12, minutes=40, came_of="Nobody answered, or I was cut off"
+    )
     add_attempt(customer, channel="Chat", days_ago=8, minutes=25, came_of="Sent elsewhere")
     add_attempt(customer, channel="E-mail", days_ago=5, minutes=10, came_of="No reply")
-    expect(customer.get_by_text("3 attempts, 3 channels").first).to_be_visible()
-    customer.get_by_role("link", name="Continue").last.click()
-    customer.check("input[type=checkbox]")  # the copy on Mastodon
-    customer.get_by_role("button", name=re.compile("Continue")).click()
-    assert violations(customer) == []
-    customer.check("input[name=attested]")
-    customer.get_by_role("button", name=re.compile("Publish|Submit")).click()
-    expect(customer.get_by_role("heading", level=1)).to_be_visible()
+    expect(customer.get_by_label("Effort so far")).to_contain_text("3 attempts")
+    expect(customer.get_by_label("Effort so far")).to_contain_text("3 channels")
+    customer.get_by_role("button", name="Continue").click()
+    customer.get_by_role("button", name="Continue without a file").click()
+    customer.get_by_label("Post it on Mastodon").check()
+    customer.get_by_role("button", name="Continue").click()
+    customer.get_by_label("This is my own genuine experience.").check()
+    customer.get_by_role("button", name="Publish").click()
+    expect(customer.get_by_role("heading", level=1)).to_have_text("Your complaint is public")
     complaint = Complaint.objects.get()
     assert complaint.published_at is not None
 
