@@ -86,6 +86,11 @@ def workers() -> Service:
     return Service("Workers", (sys.executable, "manage.py", "qcluster"))
 
 
+def sweeper() -> Service:
+    """Looks every few seconds for what is due and for replies, so that the demo network is heard at once."""
+    return Service("Sweeper", (sys.executable, "manage.py", "sweep", "--every", "3"))
+
+
 def web(port: int) -> Service:
     """The web server."""
     server = (sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}")
@@ -133,6 +138,7 @@ def _run_all(supervisor: Supervisor, port: int, network_port: int) -> None:
     for step in rest:
         supervisor.run(step)
     supervisor.start(workers())
+    supervisor.start(sweeper())
     supervisor.wait_for(server)
 
 
@@ -176,6 +182,7 @@ def _settings(environment: MutableMapping[str, str], port: int, network_port: in
         "SITE_URL": f"http://127.0.0.1:{port}",
         "DEMO_MASTODON_URL": f"http://127.0.0.1:{network_port}",
         "DEMO_PASSWORD": environment.get("DEMO_PASSWORD") or _password(),
+        "POLL_FIRST_SECONDS": environment.get("POLL_FIRST_SECONDS", "3"),
         "PYTHONUNBUFFERED": "1",
     }
 

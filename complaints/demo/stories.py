@@ -84,7 +84,7 @@ def tell(
     story = f"{template.story} {rng.choice(ENDS)}" if rng.random() < 0.75 else template.story
     return Told(
         category=template.category,
-        title=title,
+        title=title[0].upper() + title[1:],
         story=story.format(**slots),
         wish=template.wish.format(**slots),
         product=slots["plan"] if rng.random() < 0.8 else "",

@@ -199,6 +199,7 @@ demo.network = lambda port: http("Demo network", port)
 demo.web = lambda port: http("Web server", port)
 work = "import os, signal; print(os.getpid(), flush=True); signal.pause()"
 demo.workers = lambda: Service("Workers", (sys.executable, "-c", work))
+demo.sweeper = lambda: Service("Sweeper", (sys.executable, "-c", work))
 sys.exit(demo.main(["start"]))
 """
 

@@ -1,0 +1,155 @@
+"""Published complaints for programs: what a reader may see, and nothing else."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from companies.api.plumbing import PAGE, PublicView, choice_of, page_of, place_of
+from companies.api.serializers import Problem
+from companies.api.views import CURSOR, PROBLEMS
+from companies.enums import Sector
+from complaints import queries
+from complaints.api import serializers
+from complaints.enums import OPEN, Category, Outcome, PostingState, Status, Visibility
+from complaints.models import Complaint
+
+COLUMNS = (
+    "pk",
+    "reference",
+    "company__slug",
+    "company__sector",
+    "title",
+    "category",
+    "country",
+    "status",
+    "outcome",
+    "published_at",
+    "first_attempt_on",
+    "replied_at",
+    "answered_at",
+    "ended_at",
+)
+STATES = {
+    "waiting": Q(status=Status.AWAITING_ANSWER),
+    "open": Q(status__in=OPEN),
+    "resolved": Q(outcome=Outcome.RESOLVED),
+    "ended": Q(status=Status.CLOSED),
+}
+
+
+class Removed(APIException):
+    status_code = status.HTTP_410_GONE
+    default_detail = "This complaint was removed. It still counts in the figures."
+
+
+class ComplaintList(PublicView):
+    @extend_schema(
+        operation_id="complaints_list",
+        parameters=[
+            OpenApiParameter("company", str, description="slug"),
+            OpenApiParameter("sector", str, enum=Sector.values),
+            OpenApiParameter("category", str, enum=Category.values),
+            OpenApiParameter("status", str, enum=list(STATES)),
+            CURSOR,
+        ],
+        responses={200: serializers.ComplaintPage, **PROBLEMS},
+    )
+    def get(self, request: Request) -> Response:
+        """Published complaints, newest first."""
+        rows = Complaint.objects.readable()
+        if slug := request.query_params.get("company", "").replace("\0", ""):
+            rows = rows.filter(company__slug=slug)
+        if sector := choice_of(request, "sector", Sector.values):
+            rows = rows.filter(company__sector=sector)
+        if category := choice_of(request, "category", Category.values):
+            rows = rows.filter(category=category)
+        if state := choice_of(request, "status", list(STATES)):
+            rows = rows.filter(STATES[state])
+        if place := place_of(request, kinds=[datetime, int]):
+            at, pk = place
+            rows = rows.filter(published_at__lte=at).filter(Q(published_at__lt=at) | Q(pk__lt=pk))
+        found = [_row(values) for values in rows.newest_first().values(*COLUMNS)[: PAGE + 1]]
+        return page_of(request, found, keys=("published_at", "pk"), hidden=("pk",))
+
+
+class ComplaintDetail(PublicView):
+    @extend_schema(
+        operation_id="complaints_read", responses={200: serializers.Complaint, **PROBLEMS, 410: Problem}
+    )
+    def get(self, request: Request, reference: str) -> Response:
+        """One complaint with its ledger, replies, copies on networks and public history."""
+        complaint = queries.case_of(reference.replace("\0", ""))
+        if complaint is None or complaint.visibility == Visibility.HIDDEN:
+            raise NotFound("There is no such complaint.")
+        if complaint.visibility == Visibility.REMOVED:
+            raise Removed
+        assert complaint.company is not None
+        values = {name: getattr(complaint, name) for name in COLUMNS if "__" not in name}
+        values |= {"company__slug": complaint.company.slug, "company__sector": complaint.company.sector}
+        body = _row(values)
+        del body["pk"]
+        return Response(body | _rest(complaint))
+
+
+def _row(values: dict[str, Any]) -> dict[str, Any]:
+    row = dict(values)
+    row["company"] = row.pop("company__slug")
+    row["sector"] = row.pop("company__sector")
+    row["url"] = settings.SITE_URL + reverse("complaints:case", args=[row["reference"]])
+    return row
+
+
+def _rest(complaint: Complaint) -> dict[str, Any]:
+    """What stands below the row of a list. Reads only what `queries.case_of` prefetched."""
+    return {
+        "story": complaint.story,
+        "wish": complaint.wish,
+        "public_name": complaint.public_name,
+        "evidence": complaint.get_tier_display(),
+        "attempts": [
+            {
+                "channel": one.channel,
+                "made_on": one.made_on,
+                "times": one.times,
+                "minutes": one.minutes,
+                "came_of": one.came_of,
+                "note": one.note,
+            }
+            for one in complaint.attempts.all()
+        ],
+        "replies": [
+            {
+                "at": one.at,
+                "side": one.side,
+                "author": one.author_name,
+                "network": one.network,
+                "url": one.remote_url,
+                "text": one.text,
+                "label": one.kind,
+                "words": one.words,
+                "is_offer": one.is_offer,
+                "offer_due_on": one.offer_due_on,
+                "stands": one.stands,
+            }
+            for one in complaint.replies.all()
+            if one.visibility == Visibility.PUBLIC
+        ],
+        "postings": [
+            {"network": one.network, "url": one.remote_url, "sent_at": one.sent_at}
+            for one in complaint.postings.all()
+            if one.state == PostingState.SENT
+        ],
+        "events": [
+            {"at": one.at, "kind": one.kind, "by": one.actor_role}
+            for one in complaint.events.all()
+            if one.is_public
+        ],
+    }
