@@ -286,7 +286,7 @@ def _scorecard(
         ranked_figures=scorecard_figures(fetch(own.ranked(), [company.pk]), as_of, window),
         deflected=proportion(replied.filter(first_reply=FirstReply.DEFLECTION).count(), replied.count()),
         got_answer_only_here=proportion(unheard.filter(answered_at__lte=as_of).count(), unheard.count()),
-        effort=_effort(inside.counted()),
+        effort=effort_of_rows(inside.counted()),
         left_out=_left_out(inside),
         rank=rank,
         ranked_brands=len(table.table.ranked),
@@ -327,7 +327,8 @@ def _league(
     )
 
 
-def _effort(rows: CaseQuerySet) -> Effort:
+def effort_of_rows(rows: CaseQuerySet) -> Effort:
+    """Medians of the effort in these cases; those without an attempt have no ledger and are left out."""
     tried = np.array(
         list(
             rows.filter(attempts__gt=0)

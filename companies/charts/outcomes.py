@@ -26,7 +26,9 @@ def outcomes_bar(counts: Mapping[str, int], *, ident: str = "outcomes") -> str:
     if not total:
         return ""
     said = ", ".join(f"{parts[part]:,} {words}" for part, (_, words) in PARTS.items())
-    attributes, named = described(ident, f"Outcomes of {total:,} {'complaint' if total == 1 else 'complaints'}: {said}")
+    attributes, named = described(
+        ident, f"Outcomes of {total:,} {'complaint' if total == 1 else 'complaints'}: {said}"
+    )
     return element(
         "svg",
         *named,

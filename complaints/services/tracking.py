@@ -1,6 +1,7 @@
 """Replies: on the site by either side, on networks by anybody, and what they do to the clocks."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -383,7 +384,7 @@ def _follow_edit(complaint: Complaint, known: Reply, remote: RemoteReply, *, now
     if text == known.text:
         return known
     # The history cannot be changed: it keeps what a company said, never the words of people who are no party.
-    earlier = {"earlier": known.text} if known.side == Side.COMPANY else {}
+    earlier: dict[str, Any] = {"earlier": known.text} if known.side == Side.COMPANY else {}
     known.text = text
     known.edited_at = remote.edited_at or now
     known.save(update_fields=["text", "edited_at"])

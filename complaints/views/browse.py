@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import person_of
+from companies.charts.intervals import share_bar
 from companies.enums import Sector
 from companies.models import Company
-from complaints import queries
+from complaints import learned, queries
 from complaints.enums import Category
 from complaints.networks.registry import NETWORKS, Kind
 from config.doors import clock
+from config.doors.drawings import drawn
 
 STATUSES = {
     "waiting": "Waiting for an answer",
@@ -25,14 +27,30 @@ STATUSES = {
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, what needs an answer now, what was fixed, what it takes to be heard."""
+    now = clock.now()
     return render(
         request,
         "complaints/home.html",
         {
             "counts": queries.site_counts(),
             "waiting": queries.needs_an_answer(),
-            "resolved": queries.recently_resolved(limit=3),
-            "now": clock.now(),
+            "resolved": queries.recently_resolved(),
+            "learned": learned.what_it_takes(now=now),
+            "channels": [
+                {
+                    "channel": row.channel,
+                    "label": row.label,
+                    "person": row.person,
+                    "bar": drawn(share_bar(row.person.share, row.person.low, row.person.high))
+                    if row.person.share is not None
+                    and row.person.low is not None
+                    and row.person.high is not None
+                    else "",
+                }
+                for row in learned.channels()
+            ],
+            "sectors": learned.sectors(now=now),
+            "now": now,
         },
     )
 

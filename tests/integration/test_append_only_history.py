@@ -30,7 +30,9 @@ def test_not_even_the_owner_of_the_table_changes_the_history(statement: str) -> 
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # TRUNCATE waits for no pending check of a foreign key
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # TRUNCATE waits for no pending check of a foreign key
         cursor.execute(statement)
     assert list(Event.objects.values()) == before != []
 

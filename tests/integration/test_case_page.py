@@ -38,7 +38,13 @@ def page(client: Client, complaint: Complaint) -> str:
 
 def test_the_page_shows_words_ledger_and_both_clocks(client: Client, complaint: Complaint) -> None:
     shown = page(client, complaint)
-    for words in (complaint.title, complaint.story, "25\N{NO-BREAK SPACE}min", "since publication", "Awaiting answer"):
+    for words in (
+        complaint.title,
+        complaint.story,
+        "25\N{NO-BREAK SPACE}min",
+        "since publication",
+        "Awaiting answer",
+    ):
         assert words in shown
     assert "Put it on the record" not in shown
 
@@ -46,7 +52,9 @@ def test_the_page_shows_words_ledger_and_both_clocks(client: Client, complaint: 
 def test_a_deflection_is_shown_with_the_words_that_caused_it(
     client: Client, complaint: Complaint, representative: Representative
 ) -> None:
-    tracking.record_company_reply(complaint=complaint, by=representative.user, text=DEFLECTION, now=clock.now())
+    tracking.record_company_reply(
+        complaint=complaint, by=representative.user, text=DEFLECTION, now=clock.now()
+    )
     shown = page(client, complaint)
     assert "Deflection: the clock goes on" in shown
     assert "send us a direct message" in shown.split("It sends the customer elsewhere")[1]
@@ -126,7 +134,10 @@ def test_an_offer_made_elsewhere_goes_on_the_record(
 ) -> None:
     client.force_login(customer)
     due = (clock.now() + timedelta(days=5)).date().isoformat()
-    assert act(client, complaint, "offer_elsewhere", **{"offer-text": "By phone: 40 EUR.", "offer-due_on": due}) == 302
+    assert (
+        act(client, complaint, "offer_elsewhere", **{"offer-text": "By phone: 40 EUR.", "offer-due_on": due})
+        == 302
+    )
     complaint.refresh_from_db()
     assert complaint.status == Status.FIX_OFFERED
     assert "as told by the customer" in page(client, complaint)
@@ -223,7 +234,9 @@ def test_the_page_costs_the_same_however_much_was_said(
     with django_assert_num_queries(6):
         page(client, complaint)
     for _ in range(12):
-        tracking.record_company_reply(complaint=complaint, by=representative.user, text=ANSWER, now=clock.now())
+        tracking.record_company_reply(
+            complaint=complaint, by=representative.user, text=ANSWER, now=clock.now()
+        )
     with django_assert_num_queries(6):
         page(client, complaint)
 

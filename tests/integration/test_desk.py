@@ -63,9 +63,7 @@ def test_a_deflection_is_shown_as_one_before_it_is_sent(
     assert "An answer says what you found, what you will do and by when." in shown
     assert DEFLECTION in shown
     assert not Reply.objects.exists()
-    sent = client.post(
-        desk("desk_reply", complaint), {"reply-text": DEFLECTION, "send_anyway": "deflection"}
-    )
+    sent = client.post(desk("desk_reply", complaint), {"reply-text": DEFLECTION, "send_anyway": "deflection"})
     assert sent.status_code == 302
     complaint.refresh_from_db()
     assert (Reply.objects.get().kind, complaint.status) == (ReplyKind.DEFLECTION, Status.AWAITING_ANSWER)
@@ -75,7 +73,9 @@ def test_a_fix_is_offered_with_a_date_and_taken_back(
     client: Client, complaint: Complaint, representative: Representative
 ) -> None:
     client.force_login(representative.user)
-    wrong = client.post(desk("desk_offer", complaint), {"offer-text": "40 EUR back.", "offer-due_on": "2999-01-01"})
+    wrong = client.post(
+        desk("desk_offer", complaint), {"offer-text": "40 EUR back.", "offer-due_on": "2999-01-01"}
+    )
     assert wrong.status_code == 422
     assert "at most 60 days off" in wrong.content.decode()
     assert "40 EUR back." in wrong.content.decode()

@@ -629,7 +629,7 @@ def test_too_many_proposed_companies_wait(
         ("filing_check", 14),
     ],
 )
-def test_a_page_asks_the_database_little_however_long_the_ledger(  # noqa: PLR0917
+def test_a_page_asks_the_database_little_however_long_the_ledger(
     client: Client,
     customer: User,
     draft: Complaint,

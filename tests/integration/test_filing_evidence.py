@@ -190,7 +190,7 @@ def bomb() -> bytes:
         (bomb(), "more than 40 million pixels"),
     ],
 )
-def test_what_cannot_be_kept_is_refused_with_words(  # noqa: PLR0917
+def test_what_cannot_be_kept_is_refused_with_words(
     client: Client, customer: User, draft: Complaint, own_media: Path, content: bytes, words: str
 ) -> None:
     client.force_login(customer)

@@ -57,7 +57,9 @@ def queued(transactional_db: None, stage: MockStage, customer: User, company: Co
 def worker(**stall: str) -> Iterator[subprocess.Popen[bytes]]:
     """A qcluster on the test's database; whatever it started is gone afterwards."""
     own = connection.settings_dict
-    host = f"/{quote(own['HOST'])}" if own["HOST"].startswith("/") else quote(own["HOST"], safe="")  # a socket's directory
+    host = (
+        f"/{quote(own['HOST'])}" if own["HOST"].startswith("/") else quote(own["HOST"], safe="")
+    )  # a socket's directory
     url = f"postgres://{quote(own['USER'], safe='')}:{quote(own['PASSWORD'] or '', safe='')}@{host}"
     url += f":{own['PORT']}/{own['NAME']}" if own["PORT"] else f"/{own['NAME']}"
     environment = os.environ | {

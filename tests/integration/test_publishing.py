@@ -75,7 +75,9 @@ def test_representatives_are_told_on_the_desk_and_by_mail(
 def test_the_first_complaint_about_a_proposed_brand_waits_for_a_moderator(
     customer: User, moderator: User
 ) -> None:
-    company = make_company(name="Fresh Brand", state=CompanyState.PROPOSED, complaints_email="x@fresh.example")
+    company = make_company(
+        name="Fresh Brand", state=CompanyState.PROPOSED, complaints_email="x@fresh.example"
+    )
     complaint = make_complaint(by=customer, company=company)
     assert complaint.status == Status.IN_REVIEW
     assert "new here" in complaint.review_reasons[0]
@@ -88,7 +90,9 @@ def test_the_first_complaint_about_a_proposed_brand_waits_for_a_moderator(
 
 
 def test_personal_data_in_the_public_text_waits_for_a_moderator(customer: User, company: Company) -> None:
-    complaint = make_complaint(by=customer, company=company, story="Write to ana.souza@mail.example about it.")
+    complaint = make_complaint(
+        by=customer, company=company, story="Write to ana.souza@mail.example about it."
+    )
     assert complaint.status == Status.IN_REVIEW
     assert "personal data" in complaint.review_reasons[0]
     back = filing.take_back(complaint=complaint, by=customer, now=NOW)
@@ -98,7 +102,9 @@ def test_personal_data_in_the_public_text_waits_for_a_moderator(customer: User, 
 def test_a_moderator_returns_with_reasons_and_the_words_stay(
     customer: User, company: Company, moderator: User
 ) -> None:
-    complaint = make_complaint(by=customer, company=company, story="Write to ana.souza@mail.example about it.")
+    complaint = make_complaint(
+        by=customer, company=company, story="Write to ana.souza@mail.example about it."
+    )
     moderating.return_to_author(
         complaint=complaint, by=moderator, reasons="Please take the address out.", now=NOW
     )
@@ -108,7 +114,9 @@ def test_a_moderator_returns_with_reasons_and_the_words_stay(
 
 
 def test_a_rejected_complaint_is_never_public(customer: User, company: Company, moderator: User) -> None:
-    complaint = make_complaint(by=customer, company=company, story="Write to ana.souza@mail.example about it.")
+    complaint = make_complaint(
+        by=customer, company=company, story="Write to ana.souza@mail.example about it."
+    )
     moderating.reject_complaint(complaint=complaint, by=moderator, reasons="Not about a company.", now=NOW)
     complaint.refresh_from_db()
     assert complaint.status == Status.REJECTED
@@ -117,7 +125,9 @@ def test_a_rejected_complaint_is_never_public(customer: User, company: Company, 
 
 
 def test_only_a_moderator_decides(customer: User, company: Company, representative: Representative) -> None:
-    complaint = make_complaint(by=customer, company=company, story="Write to ana.souza@mail.example about it.")
+    complaint = make_complaint(
+        by=customer, company=company, story="Write to ana.souza@mail.example about it."
+    )
     for by in (customer, representative.user):
         with pytest.raises(NotAllowed):
             moderating.publish_from_review(complaint=complaint, by=by, now=NOW)

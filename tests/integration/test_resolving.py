@@ -53,7 +53,9 @@ def test_a_fix_counts_at_the_end_of_the_named_day_and_is_known_at_the_click(
     assert fresh(complaint).status == Status.RESOLVED
 
 
-@pytest.mark.parametrize(("named", "words"), [(date(2030, 1, 1), "future"), (date(2020, 1, 1), "published after")])
+@pytest.mark.parametrize(
+    ("named", "words"), [(date(2030, 1, 1), "future"), (date(2020, 1, 1), "published after")]
+)
 def test_an_impossible_day_is_refused_and_nothing_changes(
     complaint: Complaint, customer: User, named: date, words: str
 ) -> None:
@@ -158,7 +160,9 @@ def test_an_offer_needs_a_day_within_60_days(
 def test_a_contested_answer_found_to_be_a_deflection_never_stopped_the_clock(
     complaint: Complaint, representative: Representative, customer: User, moderator: User
 ) -> None:
-    reply = tracking.record_company_reply(complaint=complaint, by=representative.user, text=ANSWER, now=days(1))
+    reply = tracking.record_company_reply(
+        complaint=complaint, by=representative.user, text=ANSWER, now=days(1)
+    )
     tracking.contest_label(reply=reply, by=customer, reason="It says nothing about my case.", now=days(2))
     moderating.decide_label(reply=reply, kind=ReplyKind.DEFLECTION, by=moderator, now=days(3))
     after = fresh(complaint)
