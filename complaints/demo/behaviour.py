@@ -81,7 +81,7 @@ _DELAYS: Final = ("reacts_after", "answers_after", "solves_after")
 
 
 def _between(before: float, after: float, progress: float) -> float:
-    return before + (after - before) * progress
+    return before * (1 - progress) + after * progress
 
 
 FAST = Behaviour(

@@ -38,6 +38,7 @@ class Brand:
     has_address: bool = True
     plans: tuple[str, ...] = ()  # what it sells, and what kind of thing that is, for the stories
     supplies: frozenset[str] = frozenset()
+    mobile_plans: frozenset[str] = frozenset()  # of a brand that supplies both lines and mobile phones
 
     @property
     def domain(self) -> str:
@@ -90,6 +91,7 @@ BRANDS: tuple[Brand, ...] = (
             "Northline TV and Talk",
         ),
         supplies=frozenset({"fixed", "mobile"}),
+        mobile_plans=frozenset({"Northline SIM 20 GB"}),
     ),
     Brand(
         "pebble-mobile",

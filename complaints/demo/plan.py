@@ -44,7 +44,7 @@ def plan(*, anchor: datetime, cases: int = ALL_CASES) -> list[PlannedCase]:
     titles: set[str] = set()
     planned: list[PlannedCase] = []
     for number, brand in enumerate(BRANDS):
-        count = max(4, round(brand.cases * cases / ALL_CASES))
+        count = max(2, round(brand.cases * cases / ALL_CASES))
         planned += _cases_of(
             brand, count, anchor=anchor, people=people, titles=titles, rng=random.Random(SEED * 100 + number)
         )

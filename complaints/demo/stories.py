@@ -75,13 +75,13 @@ def tell(
     """Fill the gaps of `template` for a complaint that is filed on `filed_on`; told apart, its title names a place."""
     happened_on = filed_on - timedelta(days=rng.randint(9, 75))
     amount = rng.choice(AMOUNTS)
-    slots = _slots(brand, amount=amount, happened_on=happened_on, rng=rng)
+    slots = _slots(brand, template, amount=amount, happened_on=happened_on, rng=rng)
     if template.category in (Category.SERVICE, Category.CONDUCT, Category.OTHER):
         amount = 0  # nothing measurable at stake
     title = template.title.format(**slots)
     if is_told_apart:
         title = f"{title} ({slots['place']})"
-    story = f"{template.story} {rng.choice(ENDS)}" if rng.random() < 0.75 else template.story
+    story = f"{template.story} {rng.choice(ENDS)}" if rng.random() < 0.9 else template.story
     return Told(
         category=template.category,
         title=title[0].upper() + title[1:],
@@ -95,12 +95,22 @@ def tell(
     )
 
 
-def _slots(brand: Brand, *, amount: int, happened_on: date, rng: random.Random) -> Mapping[str, str]:
+def _plans(brand: Brand, template: Template) -> list[str]:
+    """What the story can be about: no line is slow on a SIM card, and no call drops on a television."""
+    if "mobile" in template.only_for and brand.mobile_plans:
+        return sorted(brand.mobile_plans)
+    is_fixed = "fixed" in template.only_for
+    return [plan for plan in brand.plans if not (is_fixed and plan in brand.mobile_plans)]
+
+
+def _slots(
+    brand: Brand, template: Template, *, amount: int, happened_on: date, rng: random.Random
+) -> Mapping[str, str]:
     place, place2 = rng.sample(PLACES, 2)
     promised = rng.choice(SPEEDS)
     return {
         "brand": brand.name,
-        "plan": rng.choice(brand.plans),
+        "plan": rng.choice(_plans(brand, template)),
         "month": MONTHS[happened_on.month - 1],
         "weekday": rng.choice(WEEKDAYS),
         "amount": f"{brand.symbol}{amount}",
@@ -228,4 +238,18 @@ ENDS: Final = (
     "I had asked for it in writing, and nothing came.",
     "What bothers me most is that nobody reads what I send.",
     "I am writing it down here because there is nobody left to ask.",
+    "My partner has tried as well, with the same result.",
+    "Two of the three people I spoke to agreed with me.",
+    "The site says that all is well.",
+    "I can send photos if anybody wants to see them.",
+    "The answer is always that it takes a few more days.",
+    "It would take one person ten minutes.",
+    "I have a number for the case and no case behind it.",
+    "I read the terms twice. They are on my side.",
+    "The last person was friendly and could do nothing.",
+    "I would rather have spent the evenings otherwise.",
+    "Nothing of this is complicated.",
+    "I have made a list of dates; it is with the files.",
+    "They closed it without telling me.",
+    "I was asked to rate the service before it was over.",
 )

@@ -142,7 +142,7 @@ def filters_of(request: HttpRequest) -> queries.Filters:
     """What the reader asks for; what we do not know is left out."""
     status, sector, category = (request.GET.get(name, "") for name in ("status", "sector", "category"))
     return queries.Filters(
-        text=request.GET.get("q", "").strip()[:100],
+        text=request.GET.get("q", "").replace("\0", "").strip()[:100],
         status=status if status in STATUSES else "",
         sector=sector if sector in Sector.values else "",
         category=category if category in Category.values else "",

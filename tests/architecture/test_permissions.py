@@ -107,6 +107,15 @@ TABLE: dict[str, Row] = {
     "companies:directory": PUBLIC_PAGE,
     "companies:search": Row(get=all_get(302), post=NO),
     "companies:scorecard": Row(get=all_get(200), post=NO, args=company),
+    "companies:scorecard_at": Row(
+        get=all_get(404), post=NO, args=lambda world: [world.company.slug, "2020-01-01"]
+    ),
+    "companies:league_index": PUBLIC_PAGE,
+    "companies:league": Row(get=all_get(200), post=NO, args=lambda world: [world.company.sector]),
+    "companies:league_at": Row(
+        get=all_get(404), post=NO, args=lambda world: [world.company.sector, "2020-01-01"]
+    ),
+    "companies:silent": Row(get=all_get(200), post=NO, args=lambda world: [world.company.sector]),
     "companies:claim": Row(get=signed_in(200), post=signed_in(422), args=company),
     "companies:claim_confirm": Row(
         get=only("customer", 200), post=only("customer", 302), args=lambda world: [world.claim_token]
@@ -116,12 +125,22 @@ TABLE: dict[str, Row] = {
     "companies:official_league": Row(get=all_get(200), post=NO, args=lambda world: [world.company.sector]),
     # Complaints, for everybody
     "complaints:browse": PUBLIC_PAGE,
+    "complaints:methodology": PUBLIC_PAGE,
     "complaints:networks": PUBLIC_PAGE,
+    # The page for a posting of the demonstration; no complaint of this world was posted there.
+    "complaints:demo_post": Row(get=all_get(404), post=NO, args=lambda world: ["1"]),
     "complaints:of_company": Row(get=all_get(200), post=NO, args=company),
     "complaints:case": Row(get=all_get(200), post=NO, args=case),
     "complaints:mine": OWN_PAGE,
     # The link in a mail speaks for the customer, whoever holds it.
     "complaints:answer": Row(get=all_get(200), post=all_get(422), args=lambda world: [world.answer_token]),
+    # The API: open data, the same for everybody
+    "api-companies": PUBLIC_PAGE,
+    "api-company": Row(get=all_get(200), post=NO, args=company),
+    "api-scorecard": Row(get=all_get(200), post=NO, args=company),
+    "api-league": Row(get=all_get(200), post=NO, args=lambda world: [world.company.sector]),
+    "api-complaints": PUBLIC_PAGE,
+    "api-complaint": Row(get=all_get(200), post=NO, args=case),
     # What the customer of a case can do
     "complaints:reply": act_of_customer(422),
     "complaints:word": act_of_customer(422),
@@ -138,6 +157,12 @@ TABLE: dict[str, Row] = {
         get=(SIGN_IN, 200, 404, 200, 404, 404),
         post=(SIGN_IN, 422, 404, 422, 404, 404),
         args=lambda world: [world.case.reference, world.reply.pk],
+    ),
+    # The customer and moderators decide about copies.
+    "complaints:copy": Row(
+        get=signed_in(405),
+        post=(SIGN_IN, 302, 404, 404, 404, 302),
+        args=lambda world: [world.case.reference, world.posting.pk, "remove"],
     ),
     "complaints:evidence_file": Row(
         get=(SIGN_IN, 200, 404, 404, 404, 200),

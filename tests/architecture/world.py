@@ -13,10 +13,17 @@ from companies.services import cases
 from companies.services.cases import CaseValues
 from companies.services.claiming import confirm_claim, start_claim
 from complaints.enums import ReplySource, Side
-from complaints.models import Attempt, Complaint, Evidence, Question, Reply
+from complaints.models import Attempt, Complaint, Evidence, Posting, Question, Reply
 from complaints.services import evidence, filing, letters, tracking
 from config.doors import clock
-from tests.factories import make_company, make_complaint, make_draft, make_representative, make_user
+from tests.factories import (
+    make_company,
+    make_complaint,
+    make_connection,
+    make_draft,
+    make_representative,
+    make_user,
+)
 
 PEOPLE = ("anonymous", "customer", "other_customer", "representative", "other_representative", "moderator")
 DEFLECTION = "Please send us a direct message so that we can help you."
@@ -34,6 +41,7 @@ class World:
     attempt: Attempt
     draft_evidence: Evidence
     case_evidence: Evidence
+    posting: Posting
     reply: Reply
     unconfirmed: Reply
     claim: Claim
@@ -51,6 +59,8 @@ def make_world() -> World:
 
     case = make_draft(by=customer, company=company, now=now)
     case_evidence = _attach(case, customer, now)
+    copies = {make_connection(): letters.address_of(case)}
+    (posting,) = filing.prepare_postings(complaint=case, texts=copies, by=customer, now=now)
     filing.submit_complaint(complaint=case, by=customer, is_attested=True, now=now)
     case.refresh_from_db()
     draft = make_draft(by=customer, company=company, now=now)
@@ -74,6 +84,7 @@ def make_world() -> World:
         attempt=attempt,
         draft_evidence=_attach(draft, customer, now),
         case_evidence=case_evidence,
+        posting=posting,
         reply=reply,
         unconfirmed=_unconfirmed_reply(case, now),
         claim=claim,

@@ -212,7 +212,7 @@ def test_claiming_from_the_form_to_the_moderator(
 
     approve_claim(claim=Claim.objects.get(), by=moderator, now=clock.now())
     assertContains(client.get(claim_url(company)), "You act for Northline already.")
-    assertContains(client.get(company.get_absolute_url()), "Claimed by the brand")
+    assertContains(client.get(company.get_absolute_url()), "Claimed, mail verified")
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,12 @@ def test_whose_reply(author_id: str, handle: str, name: str, expected: Side) -> 
 def test_a_very_short_brand_name_matches_only_as_a_whole() -> None:
     def side(name: str) -> Side:
         return whose_reply(
-            author_id="1", author_handle="x@y.example", author_name=name, trusted=[], brand_names=["Oi"], brand_handles=[]
+            author_id="1",
+            author_handle="x@y.example",
+            author_name=name,
+            trusted=[],
+            brand_names=["Oi"],
+            brand_handles=[],
         )
 
     assert side("Oi") == Side.UNCONFIRMED
