@@ -217,6 +217,9 @@ def _welcome(environment: MutableMapping[str, str], port: int, network_port: int
         say(f"    {address}")
     say(f"  Password  {environment['DEMO_PASSWORD']}")
     say(f"  Network   http://127.0.0.1:{network_port}/  (the demo posts here)")
+    say(
+        '  Answer    .venv/bin/python manage.py demo_reply REF "We found ..."  (as the brand, on the network)'
+    )
     say(f"  Output    {DATA / 'logs'}\n")
     say(f"Ready: http://127.0.0.1:{port}/")
 

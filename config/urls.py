@@ -16,6 +16,9 @@ def page(name: str) -> Callable[..., HttpResponseBase]:
     return TemplateView.as_view(template_name=f"pages/{name}.html")
 
 
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.broken"
+
 urlpatterns = [
     path("", import_string("complaints.views.browse.home"), name="home"),
     path("about/", page("about"), name="about"),

@@ -1,7 +1,6 @@
 """What every page of the API has in common: one renderer, one kind of cursor, limits, and headers for caches."""
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -66,6 +65,7 @@ class PublicView(APIView):
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         final = super().finalize_response(request, response, *args, **kwargs)
         final["Access-Control-Allow-Origin"] = "*"
+        final["Access-Control-Expose-Headers"] = "ETag, Retry-After"
         if final.status_code == 200:
             patch_cache_control(final, public=True, max_age=FRESH_SECONDS)
         return final
@@ -112,7 +112,7 @@ def place_of(request: Request, *, kinds: Sequence[type]) -> list[Any] | None:
         if not isinstance(values, list) or len(values) != len(kinds):
             raise wrong
         return [_as(kind, value) for kind, value in zip(kinds, values, strict=True)]
-    except (binascii.Error, UnicodeDecodeError, ValueError, TypeError, OverflowError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise wrong from error
 
 
@@ -121,9 +121,13 @@ def _as(kind: type, value: Any) -> Any:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError(value)
-        return moment
-    if type(value) is not kind or "\0" in str(value) or (isinstance(value, int) and abs(value) > 2**62):
+        return moment.astimezone(UTC)  # PostgreSQL knows no offset of sixteen hours and more
+    if type(value) is not kind or (isinstance(value, int) and abs(value) > 2**62):
         raise TypeError(value)
+    if (
+        b"\0" in str(value).encode()
+    ):  # and a lone surrogate raises UnicodeEncodeError: PostgreSQL refuses both
+        raise ValueError(value)
     return value
 
 

@@ -2,7 +2,14 @@
 
 from rest_framework import serializers
 
+from companies.api.described import described
 from companies.enums import CompanyState, Sector
+from companies.figures import LeftOut
+from companies.statistics import intervals
+from companies.statistics.effort import Effort
+from companies.statistics.league import League as LeagueTable
+from companies.statistics.ranking import RankInterval
+from companies.statistics.scorecard import Figures
 
 
 class CompanyRow(serializers.Serializer):
@@ -40,12 +47,7 @@ class CompanyPage(serializers.Serializer):
     next = serializers.URLField(allow_null=True)
 
 
-class Proportion(serializers.Serializer):
-    count = serializers.IntegerField()
-    of = serializers.IntegerField()
-    share = serializers.FloatField(allow_null=True)
-    low = serializers.FloatField(allow_null=True)
-    high = serializers.FloatField(allow_null=True)
+Proportion = described(intervals.Proportion)
 
 
 class Record(serializers.Serializer):
@@ -55,16 +57,18 @@ class Record(serializers.Serializer):
     method = serializers.CharField()
     as_of = serializers.DateTimeField()
     window = serializers.IntegerField(allow_null=True, help_text="days, null for all time")
-    all_cases = serializers.DictField(help_text="figures over all counted cases, as in docs/method.md")
-    ranked_cases = serializers.DictField(help_text="the same over the cases that may be ranked")
+    all_cases = described(Figures)(help_text="over all counted cases")
+    ranked_cases = described(Figures)(help_text="over the cases that may be ranked")
     deflected_first_replies = Proportion()
     answered_only_after_publication = Proportion()
-    effort = serializers.DictField()
-    left_out = serializers.DictField()
-    rank = serializers.DictField(allow_null=True)
+    effort = described(Effort)()
+    left_out = described(LeftOut)()
+    rank = described(RankInterval)(allow_null=True, help_text="holds for this brand alone")
     ranked_brands = serializers.IntegerField()
     not_ranked_because = serializers.CharField(allow_null=True)
-    sector_share = serializers.ListField(child=serializers.FloatField())
+    sector_share = serializers.ListField(
+        child=serializers.FloatField(), help_text="share resolved of the whole sector on the days 0, 1, ..."
+    )
     sector_cases = serializers.IntegerField()
 
 
@@ -75,10 +79,10 @@ class League(serializers.Serializer):
     window = serializers.IntegerField(allow_null=True)
     method = serializers.CharField()
     cases = serializers.IntegerField()
-    table = serializers.DictField(help_text="ranked, unranked and funnel, as in docs/method.md")
-    names = serializers.DictField(child=serializers.CharField())
-    deflected_first_replies = serializers.DictField(child=Proportion())
-    left_out = serializers.DictField()
+    table = described(LeagueTable, "LeagueTable")()
+    names = serializers.DictField(child=serializers.CharField(), help_text="by slug")
+    deflected_first_replies = serializers.DictField(child=Proportion(), help_text="by slug")
+    left_out = described(LeftOut)()
 
 
 class Problem(serializers.Serializer):

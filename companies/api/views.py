@@ -14,13 +14,13 @@ from companies.api.plumbing import PAGE, PublicView, choice_of, page_of, place_o
 from companies.countries import COUNTRIES
 from companies.enums import CompanyState, Sector
 from companies.figures import UnknownWindow, league_of, scorecard_of, window_of
-from companies.models import Company
+from companies.models import Alias, Company
 from config.doors import clock
 from config.doors.text import fold
 
 COLUMNS = ("pk", "folded", "slug", "name", "sector", "country", "state", "is_fictional")
 SHOWN = (CompanyState.LISTED, CompanyState.CLOSED)
-PROBLEMS = {400: serializers.Problem, 404: serializers.Problem, 429: serializers.Problem}
+PROBLEMS = {(code, "application/problem+json"): serializers.Problem for code in (400, 404, 429)}
 WINDOW = OpenApiParameter("window", str, enum=["90", "365", "all"], description="days; 365 when left out")
 CURSOR = OpenApiParameter("cursor", str, description="where the last page ended; take it from `next`")
 
@@ -29,7 +29,7 @@ class CompanyList(PublicView):
     @extend_schema(
         operation_id="companies_list",
         parameters=[
-            OpenApiParameter("q", str, description="beginning of a name; accents and case do not matter"),
+            OpenApiParameter("q", str, description="part of a name; accents and case do not matter"),
             OpenApiParameter("sector", str, enum=Sector.values),
             OpenApiParameter("country", str, description="ISO 3166"),
             CURSOR,
@@ -44,7 +44,7 @@ class CompanyList(PublicView):
         if country := choice_of(request, "country", sorted(COUNTRIES)):
             rows = rows.filter(country=country)
         if text := fold(request.query_params.get("q", "")[:100].replace("\0", "")):
-            rows = rows.filter(folded__startswith=text)
+            rows = rows.filter(pk__in=Alias.objects.filter(folded__contains=text).values("company"))
         if place := place_of(request, kinds=[str, int]):
             name, pk = place
             rows = rows.filter(folded__gte=name).filter(Q(folded__gt=name) | Q(pk__gt=pk))
@@ -115,7 +115,11 @@ def _company(request: Request, slug: str) -> Company | HttpResponsePermanentRedi
     if company is None or company.state == CompanyState.PROPOSED:
         raise NotFound("There is no company with this address.")
     if company.merged_into is not None:
-        return HttpResponsePermanentRedirect(request.path.replace(slug, company.merged_into.slug))
+        match = request.resolver_match
+        assert match is not None
+        address = reverse(match.view_name, kwargs={**match.kwargs, "slug": company.merged_into.slug})
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     return company
 
 

@@ -8,14 +8,15 @@ from django.db.models import Q
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from companies.api.plumbing import PAGE, PublicView, choice_of, page_of, place_of
 from companies.api.serializers import Problem
 from companies.api.views import CURSOR, PROBLEMS
-from companies.enums import Sector
+from companies.enums import CompanyState, Sector
+from companies.models import Company
 from complaints import queries
 from complaints.api import serializers
 from complaints.enums import OPEN, Category, Outcome, PostingState, Status, Visibility
@@ -37,6 +38,7 @@ COLUMNS = (
     "answered_at",
     "ended_at",
 )
+GONE = (410, "application/problem+json")
 STATES = {
     "waiting": Q(status=Status.AWAITING_ANSWER),
     "open": Q(status__in=OPEN),
@@ -65,8 +67,8 @@ class ComplaintList(PublicView):
     def get(self, request: Request) -> Response:
         """Published complaints, newest first."""
         rows = Complaint.objects.readable()
-        if slug := request.query_params.get("company", "").replace("\0", ""):
-            rows = rows.filter(company__slug=slug)
+        if slug := request.query_params.get("company", ""):
+            rows = rows.of_company(_company(slug))
         if sector := choice_of(request, "sector", Sector.values):
             rows = rows.filter(company__sector=sector)
         if category := choice_of(request, "category", Category.values):
@@ -82,11 +84,11 @@ class ComplaintList(PublicView):
 
 class ComplaintDetail(PublicView):
     @extend_schema(
-        operation_id="complaints_read", responses={200: serializers.Complaint, **PROBLEMS, 410: Problem}
+        operation_id="complaints_read", responses={200: serializers.Complaint, **PROBLEMS, GONE: Problem}
     )
     def get(self, request: Request, reference: str) -> Response:
         """One complaint with its ledger, replies, copies on networks and public history."""
-        complaint = queries.case_of(reference.replace("\0", ""))
+        complaint = queries.case_of(reference.upper())
         if complaint is None or complaint.visibility == Visibility.HIDDEN:
             raise NotFound("There is no such complaint.")
         if complaint.visibility == Visibility.REMOVED:
@@ -97,6 +99,14 @@ class ComplaintDetail(PublicView):
         body = _row(values)
         del body["pk"]
         return Response(body | _rest(complaint))
+
+
+def _company(slug: str) -> Company:
+    """The company that a filter names; where it was merged into another, that one has its complaints."""
+    found = Company.objects.select_related("merged_into").filter(slug=slug.replace("\0", "")).first()
+    if found is None or found.state == CompanyState.PROPOSED:
+        raise ValidationError({"company": ["There is no company with this slug."]})
+    return found.merged_into or found
 
 
 def _row(values: dict[str, Any]) -> dict[str, Any]:

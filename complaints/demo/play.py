@@ -250,6 +250,8 @@ class Player:
 
     def _say_on_network(self, complaint: Complaint, step: Step, *, username: str, name: str) -> None:
         """Said there for real, then received as a poll would have, at the simulated time."""
+        for late in complaint.postings.due(now=step.at):  # the server was away when the run was stopped
+            posting.send_posting(posting_id=late.pk, now=step.at)
         copy = (
             Posting.objects.filter(complaint=complaint, state=PostingState.SENT)
             .select_related("connection")

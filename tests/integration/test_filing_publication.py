@@ -3,12 +3,10 @@
 import re
 import socket
 from datetime import date, timedelta
-from html import unescape
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
 
 from accounts.models import Mail, MailState, User
 from accounts.signals import mail_settled
@@ -28,6 +26,7 @@ from tests.factories import (
     make_representative,
     make_user,
 )
+from tests.integration.filing_pages import url, words
 
 pytestmark = pytest.mark.django_db
 
@@ -62,15 +61,6 @@ def draft(customer: User, company: Company) -> Complaint:
 def signed_in(client: Client, customer: User) -> Client:
     client.force_login(customer)
     return client
-
-
-def words(response: HttpResponse) -> str:
-    text = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.S)
-    return " ".join(unescape(text).split())
-
-
-def url(name: str, complaint: Complaint, *more: int) -> str:
-    return reverse(f"complaints:{name}", args=[complaint.reference, *more])
 
 
 def submit(client: Client, draft: Complaint, **sent: str) -> HttpResponse:

@@ -99,6 +99,8 @@ def test_the_walk_goes_on_where_it_ended(
     server.add_post("carol", "@alice Two.", reply_to=sent.remote_id)
     assert hear(connection, 3) == 1
     assert Connection.objects.get().mentions_cursor != cursor
+    asked = [target for _, target, _ in server.requests if target.startswith("/api/v1/notifications")]
+    assert ["min_id" in target for target in asked[:2]] == [False, True]
     assert Connection.objects.get().checked_at == later(3)
 
 

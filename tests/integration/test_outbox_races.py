@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from companies.models import Case, Company
@@ -422,3 +424,27 @@ def test_gone_while_it_is_polled_and_hidden_is_removed_once(
     assert (row(queued).state, queued.complaint.visibility) == (PostingState.REMOVED, Visibility.PUBLIC)
     send(queued, 3)
     assert kinds(queued.complaint).count(EventKind.POSTING_REMOVED) == 1
+
+
+def test_the_customer_finds_the_buttons_on_the_page_and_readers_do_not(
+    queued: Posting, network: Network, customer: User, moderator: User, other_customer: User, client: Client
+) -> None:
+    def address(act: str) -> str:
+        return reverse("complaints:copy", args=[queued.complaint.reference, queued.pk, act])
+
+    def shows(act: str) -> bool:
+        return address(act) in client.get(queued.complaint.get_absolute_url()).content.decode()
+
+    network.fails = Rejected("invalid")
+    send(queued)
+    for by, expected in ((other_customer, False), (customer, True), (moderator, True)):
+        client.force_login(by)
+        assert shows("again") is expected
+    assert address("again") in client.get(reverse("complaints:moderation")).content.decode()
+    assert client.post(address("again")).status_code == 302
+    assert row(queued).state == PostingState.QUEUED
+    client.force_login(customer)
+    assert shows("remove")
+    assert client.post(address("remove")).status_code == 302
+    assert row(queued).state == PostingState.REMOVED
+    assert client.post(address("burn")).status_code == 404

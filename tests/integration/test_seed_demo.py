@@ -294,6 +294,7 @@ def test_mistakes_are_told_in_words(said: str, open_case: Complaint, settings: S
 
 def test_a_server_that_is_away_is_named(open_case: Complaint, client: Client, settings: Settings) -> None:
     settings.DEMO_MASTODON_URL = f"http://127.0.0.1:{free_port()}"
+    Connection.objects.update(instance=settings.DEMO_MASTODON_URL)
     with pytest.raises(CommandError, match="does not answer"):
         call_command("demo_reply", open_case.reference, "Hello")
     with pytest.raises(CommandError, match="does not answer"):

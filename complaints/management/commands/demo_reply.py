@@ -42,7 +42,8 @@ class Command(BaseCommand):
             )
         posting = _posting_of(reference)
         username, name = _account_of(posting, account)
-        network = DemoNetwork()
+        # Where it was posted: in another terminal nobody has told us the address.
+        network = DemoNetwork(posting.connection.instance)
         try:
             network.reply(
                 by=network.person(username, name),
