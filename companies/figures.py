@@ -211,7 +211,7 @@ def fetch(rows: CaseQuerySet, companies: Sequence[int]) -> Cases:
                array_agg(coalesce(ending, 7)::bigint), array_agg(coalesce(counted_at, 'infinity')),
                array_agg(coalesce(answered_at, 'infinity'))
         FROM ({query}) AS cases ({", ".join(_COLUMNS)})
-    """  # noqa: S608  # nosec B608  (the query is the ORM's, its parameters are passed apart)
+    """  # noqa: S608 the query is the ORM's, its parameters are passed apart
     connection.ensure_connection()
     # Django's own cursors merge parameters on this side and cannot fetch binary.
     with Cursor(connection.connection) as cursor:

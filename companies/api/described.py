@@ -1,5 +1,6 @@
 """Figures are dataclasses; this describes them for the documentation, so that the two cannot differ."""
 
+from dataclasses import is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -18,8 +19,10 @@ PLAIN: dict[Any, type[serializers.Field]] = {
 def described(kind: type, name: str = "") -> type[serializers.Serializer]:
     """The serializer of a dataclass as `companies.statistics.figures.to_json` writes it.
 
-    `name` replaces the name of the dataclass in the documentation. Raises KeyError for a kind of field that has no description.
+    `name` replaces the name of the dataclass in the documentation. Raises TypeError for what is neither one nor plain.
     """
+    if not is_dataclass(kind):
+        raise TypeError(f"{kind} has no description")
     fields = {field: _field(of) for field, of in get_type_hints(kind).items()}
     return type(name or kind.__name__, (serializers.Serializer,), {"__doc__": kind.__doc__, **fields})
 

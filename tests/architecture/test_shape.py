@@ -17,7 +17,6 @@ LONGEST = 500  # lines
 MAY_BE_LONGER = {
     "config/embedded.py": "one life cycle, and one file that settings can import before anything else",
     "tests/fakes/strict_mastodon.py": "one server; its parts would only be read together",
-    "tests/integration/test_filing.py": "one flow from the first page to the last, in its order",
 }
 MAY_IMPORT_INSIDE = {
     "config/demo.py": "only the process that makes the tables needs Django",
