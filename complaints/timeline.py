@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from companies.enums import Exclusion
 from complaints.enums import Escalation, EventKind, ReplyKind, Side
 from complaints.models import Attempt, Complaint, Event, Reply
 from complaints.rules.clocks import start_of_day
@@ -154,6 +155,8 @@ class _Words(dict[str, Any]):
         self["company"] = company
         if to := data.get("to"):
             self["to"] = dict(Escalation.choices).get(to, to)
+        if exclusion := data.get("exclusion"):
+            self["exclusion"] = dict(Exclusion.choices).get(exclusion, exclusion).lower()
         if network := data.get("network"):
             self["network"] = str(network).capitalize()
         if label := data.get("label"):
