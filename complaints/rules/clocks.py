@@ -56,9 +56,11 @@ def question_times_after_publication(published_at: datetime) -> dict[str, dateti
 
 
 def question_times_after_promise(promised_day: date, *, offer: int) -> dict[str, datetime]:
-    """Occasion -> when to ask about the `offer`-th offer, counted from the end of the promised day."""
-    end = end_of_day(promised_day)
-    return {f"offer-{offer}-{days}": end + timedelta(days=days) for days in QUESTION_DAYS_AFTER_PROMISE}
+    """Occasion -> when to ask about the `offer`-th offer: at the end of the promised day, then as the 3rd, 7th, 14th
+    and 30th day after it begins, so that the last question leaves a day before the offer lapses."""
+    times = {f"offer-{offer}-0": end_of_day(promised_day)}
+    later = (days for days in QUESTION_DAYS_AFTER_PROMISE if days)
+    return times | {f"offer-{offer}-{days}": start_of_day(promised_day + timedelta(days=days)) for days in later}
 
 
 def lapses_at(promised_day: date, *, after_days: int = 30) -> datetime:

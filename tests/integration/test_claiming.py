@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Mail, User
+from accounts.services.closing import close_account
 from companies.enums import ClaimState, CompanyState, Role
 from companies.models import Claim, Company, Representative
 from companies.services.claiming import (
@@ -217,3 +218,10 @@ def test_leaving_ends_ones_own_role_and_keeps_the_row(
     representative.refresh_from_db()
     assert representative.until == later
     assert list(Representative.objects.active()) == [colleague]
+
+
+def test_closing_an_account_ends_what_it_represents(representative: Representative, now: datetime) -> None:
+    close_account(user=representative.user, now=now)
+    representative.refresh_from_db()
+    assert representative.until == now
+    assert not representative.company.representatives.active().exists()

@@ -95,7 +95,8 @@ def test_an_offer_asks_on_the_promised_day_and_four_times_more(
     tracking.offer_fix(complaint=complaint, by=representative.user, text=OFFER, due_on=due, now=days(1))
     planned = Question.objects.filter(occasion__startswith="offer-").order_by("due_at")
     end = datetime(due.year, due.month, due.day, 23, 59, 59, tzinfo=UTC)
-    assert [question.due_at for question in planned] == [end + timedelta(days=d) for d in (0, 3, 7, 14, 30)]
+    later = [end + timedelta(seconds=1, days=d - 1) for d in (3, 7, 14, 30)]
+    assert [question.due_at for question in planned] == [end, *later]
 
 
 def test_an_offer_lapses_30_days_after_the_promised_day_and_not_before(

@@ -71,14 +71,19 @@ def test_everybody_is_asked_on_the_same_days() -> None:
         "day-30": PUBLISHED + timedelta(days=30),
         "day-90": PUBLISHED + timedelta(days=90),
     }
-    end = datetime(2026, 3, 9, 23, 59, 59, tzinfo=UTC)
     assert clocks.question_times_after_promise(date(2026, 3, 9), offer=2) == {
-        "offer-2-0": end,
-        "offer-2-3": end + timedelta(days=3),
-        "offer-2-7": end + timedelta(days=7),
-        "offer-2-14": end + timedelta(days=14),
-        "offer-2-30": end + timedelta(days=30),
+        "offer-2-0": datetime(2026, 3, 9, 23, 59, 59, tzinfo=UTC),
+        "offer-2-3": datetime(2026, 3, 12, tzinfo=UTC),
+        "offer-2-7": datetime(2026, 3, 16, tzinfo=UTC),
+        "offer-2-14": datetime(2026, 3, 23, tzinfo=UTC),
+        "offer-2-30": datetime(2026, 4, 8, tzinfo=UTC),
     }
+
+
+def test_the_last_question_leaves_a_day_before_the_offer_lapses() -> None:
+    day = date(2026, 3, 9)
+    last = max(clocks.question_times_after_promise(day, offer=1).values())
+    assert clocks.lapses_at(day) - last >= timedelta(hours=23)
 
 
 def test_clock_a_counts_whole_days_and_clock_b_whole_seconds() -> None:
