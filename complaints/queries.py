@@ -180,8 +180,11 @@ def site_counts() -> SiteCounts:
 
 
 def may_see_evidence(user: User, evidence: Evidence) -> bool:
-    """Evidence is private: its customer and moderators."""
-    return user.is_authenticated and (evidence.complaint.customer_id == user.pk or user.is_moderator)
+    """Evidence is private: its customer, and moderators once it was submitted."""
+    if not user.is_authenticated:
+        return False
+    was_submitted = evidence.complaint.status not in (Status.DRAFT, Status.DISCARDED)
+    return evidence.complaint.customer_id == user.pk or (user.is_moderator and was_submitted)
 
 
 def with_counts(rows: ComplaintQuerySet) -> ComplaintQuerySet:

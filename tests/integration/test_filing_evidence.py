@@ -318,6 +318,9 @@ def test_the_customer_and_moderators_get_the_file_as_a_download(
 ) -> None:
     row = attach(draft, b"<script>alert(1)</script>", "Chat “Ana” of 2 März.html")
     address = reverse("complaints:evidence_file", args=[draft.reference, row.pk])
+    client.force_login(moderator)
+    assert client.get(address).status_code == 404  # a draft is nobody's business yet
+    filing.submit_complaint(complaint=draft, by=customer, is_attested=True, now=NOW)
     for person in (customer, moderator):
         client.force_login(person)
         response = client.get(address)
