@@ -1,46 +1,37 @@
 """From the table of cases to published figures: fetch, compute, remember.
 
-The statistics read raw columns, packed by the database into arrays, and nothing else. What was computed is remembered
-under the time of the last change of a case that it depends on, so that a changed case shows at once.
+What was computed is remembered under the time of the last change of a case that it depends on, so that a changed case
+shows at once. The simulation behind the ranks of a league table takes most of the time; a scorecard needs only the
+ranks of its own brand, so it starts from the figures of the sector without them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-import numpy as np
 from django.core.cache import cache
-from django.db import connection
-from django.db.models import Count, Max, Q
-from psycopg import Cursor
-from psycopg.abc import Buffer
-from psycopg.adapt import Loader
-from psycopg.pq import Format
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 
-from companies.enums import CompanyState, FirstReply, Source
+from companies.columns import effort_of_rows, fetch, inputs_hash
+from companies.enums import CompanyState, Ending, FirstReply, Sector, Source, Tier
 from companies.models import Case, Company
 from companies.models.case import CaseQuerySet
-from companies.statistics.cases import Cases
-from companies.statistics.constants import LEAGUE_WINDOW, METHOD_VERSION, WINDOWS
-from companies.statistics.effort import Effort, effort_figures
+from companies.statistics.constants import LEAGUE_WINDOW, METHOD_VERSION, SHOW_FROM, WINDOWS
+from companies.statistics.effort import Effort
 from companies.statistics.figures import to_json
 from companies.statistics.intervals import Proportion, proportion
-from companies.statistics.league import League, Ranked, Unranked, league, marginal_ranks
+from companies.statistics.league import League, Standing, league, marginal_ranks, standings
 from companies.statistics.ranking import RankInterval
-from companies.statistics.scorecard import Figures, scorecard_figures
+from companies.statistics.scorecard import Figures, scorecard_figures, share_curve
 
 T = TypeVar("T")
 
 REMEMBERED_SECONDS = 3600
 GRAIN = timedelta(minutes=10)
-WINDOW_WORDS = {90: "last 90 days", 365: "last 12 months", None: "all time"}
-# Object identifiers of the array types in PostgreSQL's catalogue (pg_type.dat).
-_INT8_ARRAY, _TIMESTAMPTZ_ARRAY = 1016, 1185
-_ARRAY_HEADER_BYTES = 20
-_ELEMENT = np.dtype([("length", ">i4"), ("value", ">i8")])
-_COLUMNS = ("company_id", "opened_at", "ended_at", "ending", "counted_at", "answered_at")
+WINDOW_WORDS: Final = {90: "last 90 days", 365: "last 12 months", None: "all time"}
+SILENT_FROM: Final = SHOW_FROM  # cases filed SILENT_AFTER or longer before
+SILENT_AFTER: Final = timedelta(days=30)
 
 
 class UnknownWindow(ValueError):
@@ -71,6 +62,27 @@ class LeftOut:
     brand_not_told: int
     not_genuine: int
     duplicate: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectorFigures:
+    """What the pages of all brands of a sector need: who is ranked, without simulated ranks, and the grey line."""
+
+    window: int | None
+    as_of: datetime
+    table: League
+    brands: int  # with counted cases in the window
+    cases: int
+    share: tuple[float, ...]
+
+    @property
+    def ranked_count(self) -> int:
+        return len(self.table.ranked)
+
+    @property
+    def unranked_count(self) -> int:
+        """Brands with counted cases and no rank, those without a single ranked case included."""
+        return self.brands - self.ranked_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +138,7 @@ class RecordOfBrand:
 
 @dataclass(frozen=True, slots=True)
 class LeagueOfSector:
-    """A league table with what its page shows beside it, by slug."""
+    """A league table with what its page shows beside it, by slug. `all_cases` counts also those that are not ranked."""
 
     sector: str
     country: str
@@ -134,21 +146,9 @@ class LeagueOfSector:
     as_of: datetime
     table: League
     names: dict[str, str]
+    all_cases: dict[str, Standing]
     deflected: dict[str, Proportion]
     left_out: LeftOut
-    cases: int
-
-    @property
-    def unranked_count(self) -> int:
-        """Brands with counted cases and no rank, those without a single ranked case included."""
-        return len(self.names) - len(self.table.ranked)
-
-    @property
-    def silent(self) -> list[Ranked | Unranked]:
-        """Brands with cases and not one resolved, most cases first."""
-        brands: list[Ranked | Unranked] = [*self.table.ranked, *self.table.unranked]
-        found = [brand for brand in brands if not brand.resolved]
-        return sorted(found, key=lambda brand: (-brand.cases, brand.slug))
 
     def to_json(self) -> dict[str, Any]:
         """The published form, which the API and stored snapshots use."""
@@ -159,9 +159,10 @@ class LeagueOfSector:
                 "as_of": self.as_of.isoformat(),
                 "window": self.window,
                 "method": METHOD_VERSION,
-                "cases": self.cases,
+                "cases": self.left_out.counted,
                 "table": self.table,
                 "names": self.names,
+                "all_cases": self.all_cases,
                 "deflected_first_replies": self.deflected,
                 "left_out": self.left_out,
             }
@@ -169,143 +170,126 @@ class LeagueOfSector:
         return body
 
 
-def scorecard_of(
-    company: Company, *, as_of: datetime, window: int | None, is_exact: bool = False
-) -> RecordOfBrand:
-    """The record of one brand over the cases filed here, as it stood at `as_of`.
+@dataclass(frozen=True, slots=True)
+class SectorRow:
+    """A sector with complaints; `ranked` and `unranked` count brands, `cases` those of the league's window."""
 
-    For pages the instant is the last change of a case or the last ten minutes; `is_exact` takes `as_of` to the letter.
-    """
-    if is_exact:
-        return _scorecard(company, _filed_here(company.sector, ""), window, as_of, is_exact=True)
-    rows = _filed_here(company.sector, "")
-    key = f"scorecard:{company.pk}"
-    return _remembered(key, rows, window, as_of, lambda at: _scorecard(company, rows, window, at))
+    sector: str
+    label: str
+    ranked: int
+    unranked: int
+    cases: int
+    all_cases: int
 
 
-def league_of(
-    sector: str, *, country: str = "", as_of: datetime, window: int | None, is_exact: bool = False
-) -> LeagueOfSector:
-    """The league table of a sector (and country) over the ranked cases filed here; instants as in `scorecard_of`."""
-    if is_exact:
-        return _league(sector, country, _filed_here(sector, country), window, as_of)
-    rows = _filed_here(sector, country)
-    key = f"league:{sector}:{country}"
-    return _remembered(key, rows, window, as_of, lambda at: _league(sector, country, rows, window, at))
+@dataclass(frozen=True, slots=True)
+class SilentBrand:
+    """A brand of whose cases not one was resolved. Counts are of ranked cases."""
+
+    slug: str
+    name: str
+    cases: int
+    answered: int
+    partly: int
 
 
-def inputs_hash(cases: Cases) -> str:
-    """The hash of the facts behind a figure: the columns of its cases in one order."""
-    order = np.lexsort(cases.columns[::-1])
-    digest = sha256(METHOD_VERSION.encode())
-    for column in cases.columns:
-        digest.update(np.ascontiguousarray(column[order]).astype("<i8").tobytes())
-    return digest.hexdigest()
+def scorecard_of(company: Company, *, as_of: datetime, window: int | None) -> RecordOfBrand:
+    """The record of one brand for its page, at the last change of a case or the last ten minutes before `as_of`."""
+    sector = sector_of(company.sector, as_of=as_of, window=window)
+    own = filed_here(company.sector).filter(company=company)
+    # A case that was moved to another brand leaves no change here, only one case less.
+    held = own.count()
+    key = f"scorecard:{company.pk}:{window}:{held}:{sector.as_of.timestamp()}"
+    return remembered(key, lambda: exact_scorecard(company, sector))
 
 
-def fetch(rows: CaseQuerySet, companies: Sequence[int]) -> Cases:
-    """The columns of these rows; `companies` are the ids of the brands in the order of their indices."""
-    query, parameters = rows.order_by().values_list(*_COLUMNS).query.sql_with_params()
-    statement = f"""
-        SELECT array_agg(company_id), array_agg(opened_at), array_agg(coalesce(ended_at, 'infinity')),
-               array_agg(coalesce(ending, 7)::bigint), array_agg(coalesce(counted_at, 'infinity')),
-               array_agg(coalesce(answered_at, 'infinity'))
-        FROM ({query}) AS cases ({", ".join(_COLUMNS)})
-    """  # noqa: S608 the query is the ORM's, its parameters are passed apart
-    connection.ensure_connection()
-    # Django's own cursors merge parameters on this side and cannot fetch binary.
-    with Cursor(connection.connection) as cursor:
-        for oid in (_INT8_ARRAY, _TIMESTAMPTZ_ARRAY):
-            cursor.adapters.register_loader(oid, _PackedArray)
-        cursor.execute(statement, parameters, binary=True)
-        found = cursor.fetchone()
-    assert found is not None  # an aggregate has one row
-    empty = np.zeros(0, np.int64)
-    ids, *times = [empty if column is None else column for column in found]
-    known = np.asarray(companies, np.int64)
-    order = np.argsort(known)
-    company = order[np.searchsorted(known[order], ids)] if len(ids) else empty
-    return Cases(max(1, len(companies)), company.astype(np.int64), *times)
+def league_of(sector: str, *, country: str = "", as_of: datetime, window: int | None) -> LeagueOfSector:
+    """The league table of a sector (and country) for its page; instants as in `scorecard_of`."""
+    at = last_change(as_of, sector=sector, country=country)
+    key = f"league:{sector}:{country}:{window}:{at.timestamp()}"
+    return remembered(key, lambda: exact_league(sector, country=country, as_of=at, window=window))
 
 
-class _PackedArray(Loader):
-    """An int8[] or timestamptz[] without NULLs, read as PostgreSQL packs it (array_send in arrayfuncs.c)."""
-
-    format = Format.BINARY
-
-    def load(self, data: Buffer) -> Any:
-        return np.frombuffer(data, _ELEMENT, offset=_ARRAY_HEADER_BYTES)["value"].astype(np.int64)
+def sector_of(sector: str, *, as_of: datetime, window: int | None) -> SectorFigures:
+    """What all brands of a sector share, for pages; instants as in `scorecard_of`."""
+    at = last_change(as_of, sector=sector)
+    key = f"sector:{sector}:{window}:{at.timestamp()}"
+    return remembered(key, lambda: exact_sector(sector, as_of=at, window=window))
 
 
-def _filed_here(sector: str, country: str) -> CaseQuerySet:
-    rows = Case.objects.filter(source=Source.ANSWERABLE, company__sector=sector).exclude(
-        company__state=CompanyState.PROPOSED
+def sectors(*, as_of: datetime) -> list[SectorRow]:
+    """The sectors that have complaints, as their league tables stand; instants as in `scorecard_of`."""
+    at = last_change(as_of)
+    return remembered(f"sectors:{at.timestamp()}", lambda: _sectors(at))
+
+
+def _sectors(as_of: datetime) -> list[SectorRow]:
+    counts = dict(
+        Case.objects.filed_here()
+        .counted()
+        .exclude(company__state=CompanyState.PROPOSED)
+        .order_by()
+        .values_list("company__sector")
+        .annotate(cases=Count("pk"))
     )
-    return rows.filter(company__country=country) if country else rows
+    rows = []
+    for sector in Sector:
+        if sector.value in counts:
+            found = sector_of(sector, as_of=as_of, window=LEAGUE_WINDOW)
+            rows.append(
+                SectorRow(
+                    sector=sector.value,
+                    label=sector.label,
+                    ranked=found.ranked_count,
+                    unranked=found.unranked_count,
+                    cases=found.cases,
+                    all_cases=counts[sector.value],
+                )
+            )
+    return rows
 
 
-def _remembered(
-    key: str, rows: CaseQuerySet, window: int | None, as_of: datetime, compute: Callable[[datetime], T]
-) -> T:
-    """Compute once for each state of the cases and each ten minutes; a later change is later than the figures."""
-    changed_at = rows.filter(changed_at__lte=as_of).aggregate(at=Max("changed_at"))["at"]
-    floor = as_of - (as_of - datetime.min.replace(tzinfo=as_of.tzinfo)) % GRAIN
-    at = max(floor, changed_at) if changed_at else floor
-    name = f"figures:{METHOD_VERSION}:{key}:{window}:{at.timestamp()}"
-    found: T | None = cache.get(name)
-    if found is None:
-        found = compute(at)
-        cache.set(name, found, REMEMBERED_SECONDS)
-    return found
+def silent_of(sector: str, *, as_of: datetime, window: int | None) -> list[SilentBrand]:
+    """Brands with SILENT_FROM ranked cases of SILENT_AFTER and not one resolved so far, most cases first."""
+    at = last_change(as_of, sector=sector)
+    return remembered(f"silent:{sector}:{window}:{at.timestamp()}", lambda: _silent(sector, at, window))
 
 
-def _within(rows: CaseQuerySet, window: int | None, as_of: datetime) -> CaseQuerySet:
-    rows = rows.filter(opened_at__lte=as_of)
-    return rows.filter(opened_at__gt=as_of - timedelta(days=window)) if window else rows
-
-
-def _scorecard(
-    company: Company, rows: CaseQuerySet, window: int | None, as_of: datetime, *, is_exact: bool = False
-) -> RecordOfBrand:
-    own = rows.filter(company=company)
-    inside = _within(own, window, as_of)
-    table = league_of(company.sector, as_of=as_of, window=window, is_exact=is_exact)
-    rank = marginal_ranks(table.table).get(company.slug)
-    below = next((brand for brand in table.table.unranked if brand.slug == company.slug), None)
-    sector = fetch(rows.counted(), list(rows.counted().values_list("company_id", flat=True).distinct()))
-    sector_figures = scorecard_figures(sector.pooled(), as_of, window)
-    replied = inside.counted().exclude(first_reply="").filter(replied_at__lte=as_of)
-    unheard = inside.counted().filter(was_answered_before=False)
-    return RecordOfBrand(
-        slug=company.slug,
-        name=company.name,
-        sector=company.sector,
-        window=window,
-        as_of=as_of,
-        figures=scorecard_figures(fetch(own.counted(), [company.pk]), as_of, window),
-        ranked_figures=scorecard_figures(fetch(own.ranked(), [company.pk]), as_of, window),
-        deflected=proportion(replied.filter(first_reply=FirstReply.DEFLECTION).count(), replied.count()),
-        got_answer_only_here=proportion(unheard.filter(answered_at__lte=as_of).count(), unheard.count()),
-        effort=effort_of_rows(inside.counted()),
-        left_out=_left_out(inside),
-        rank=rank,
-        ranked_brands=len(table.table.ranked),
-        missing=below.missing.words if below else ("" if rank else "no ranked case in this window"),
-        sector_share=sector_figures.curve.share,
-        sector_cases=sector_figures.cases,
+def _silent(sector: str, as_of: datetime, window: int | None) -> list[SilentBrand]:
+    is_over = Q(ended_at__lte=as_of)
+    rows = (
+        _within(filed_here(sector).ranked(), window, as_of)
+        .order_by()
+        .values("company__slug", "company__name")
+        .annotate(
+            cases=Count("pk"),
+            old=Count("pk", filter=Q(opened_at__lte=as_of - SILENT_AFTER)),
+            resolved=Count("pk", filter=is_over & Q(ending=Ending.RESOLVED)),
+            partly=Count("pk", filter=is_over & Q(ending=Ending.PARTLY)),
+            answered=Count("pk", filter=Q(answered_at__lte=as_of)),
+        )
+        .filter(resolved=0, old__gte=SILENT_FROM)
+        .order_by("-cases", "company__slug")
     )
+    return [
+        SilentBrand(row["company__slug"], row["company__name"], row["cases"], row["answered"], row["partly"])
+        for row in rows
+    ]
 
 
-def _league(
-    sector: str, country: str, rows: CaseQuerySet, window: int | None, as_of: datetime
-) -> LeagueOfSector:
-    brands = list(
-        Company.objects.filter(pk__in=rows.values("company_id"))
-        .order_by("slug")
-        .values_list("pk", "slug", "name")
-    )
-    ids, slugs = [brand[0] for brand in brands], [brand[1] for brand in brands]
-    inside = _within(rows, window, as_of)
+def exact_sector(sector: str, *, as_of: datetime, window: int | None) -> SectorFigures:
+    """The same at `as_of` to the letter, computed anew."""
+    inside = _within(filed_here(sector), window, as_of)
+    ids, slugs, _ = _brands(inside.counted())
+    cases, share = share_curve(fetch(inside.counted(), ids), as_of, window)
+    table = league(fetch(inside.ranked(), ids), as_of, window, slugs, with_ranks=False)
+    return SectorFigures(window=window, as_of=as_of, table=table, brands=len(ids), cases=cases, share=share)
+
+
+def exact_league(sector: str, *, country: str = "", as_of: datetime, window: int | None) -> LeagueOfSector:
+    """The league table at `as_of` to the letter, computed anew."""
+    inside = _within(filed_here(sector, country), window, as_of)
+    ids, slugs, names = _brands(inside.counted())
     replied = (
         inside.counted()
         .exclude(first_reply="")
@@ -314,36 +298,132 @@ def _league(
         .values_list("company__slug")
         .annotate(replied=Count("pk"), deflected=Count("pk", filter=Q(first_reply=FirstReply.DEFLECTION)))
     )
+    everything = standings(fetch(inside.counted(), ids), as_of, window)
     return LeagueOfSector(
         sector=sector,
         country=country,
         window=window,
         as_of=as_of,
-        table=league(fetch(rows.ranked(), ids), as_of, window, slugs),
-        names={slug: name for _, slug, name in brands},
+        table=league(fetch(inside.ranked(), ids), as_of, window, slugs),
+        names=dict(zip(slugs, names, strict=True)),
+        all_cases=dict(zip(slugs, everything, strict=False)),
         deflected={slug: proportion(k, n) for slug, n, k in replied},
         left_out=_left_out(inside),
-        cases=inside.counted().count(),
     )
 
 
-def effort_of_rows(rows: CaseQuerySet) -> Effort:
-    """Medians of the effort in these cases; those without an attempt have no ledger and are left out."""
-    tried = np.array(
-        list(
-            rows.filter(attempts__gt=0)
-            .order_by()
-            .values_list("attempts", "minutes", "days_before", "channels__len")
-        ),
-        np.int64,
-    ).reshape(-1, 4)
-    attempts, minutes, waiting, channels = tried.T
-    return effort_figures(attempts=attempts, channels=channels, minutes=minutes, waiting=waiting)
+def exact_scorecard(company: Company, sector: SectorFigures) -> RecordOfBrand:
+    """The record of a brand at the instant and in the window of its sector's figures, computed anew."""
+    as_of, window, table = sector.as_of, sector.window, sector.table
+    inside = _within(filed_here(company.sector).filter(company=company), window, as_of)
+    rank = marginal_ranks(table, {company.slug}).get(company.slug)
+    return RecordOfBrand(
+        slug=company.slug,
+        name=company.name,
+        sector=company.sector,
+        window=window,
+        as_of=as_of,
+        figures=scorecard_figures(fetch(inside.counted(), [company.pk]), as_of, window),
+        ranked_figures=scorecard_figures(fetch(inside.ranked(), [company.pk]), as_of, window),
+        **_shares(inside.counted(), as_of),
+        effort=effort_of_rows(inside.counted()),
+        left_out=_left_out(inside),
+        rank=rank,
+        ranked_brands=len(table.ranked),
+        missing="" if rank else _missing(table, company.slug),
+        sector_share=sector.share,
+        sector_cases=sector.cases,
+    )
+
+
+def facts_hash(rows: CaseQuerySet, *, as_of: datetime, window: int | None) -> str:
+    """The hash of the facts behind the figures of these rows: of the cases in the window, as known at `as_of`."""
+    inside = _within(rows, window, as_of)
+    ids, slugs, _ = _brands(inside.counted())
+    return inputs_hash(
+        slugs=slugs, counted=fetch(inside.counted(), ids), ranked=fetch(inside.ranked(), ids), as_of=as_of
+    )
+
+
+def filed_here(sector: str, country: str = "") -> CaseQuerySet:
+    """The cases of a sector's listed brands that were filed on this site."""
+    rows = Case.objects.filter(source=Source.ANSWERABLE, company__sector=sector).exclude(
+        company__state=CompanyState.PROPOSED
+    )
+    return rows.filter(company__country=country) if country else rows
+
+
+def last_change(as_of: datetime, *, sector: str = "", country: str = "") -> datetime:
+    """The instant at which figures stand: the last change of a case filed here, or the last ten minutes if that is later.
+
+    One look into an index for each brand, and not at its cases: every view of a page asks for this.
+    """
+    changes = Case.objects.filed_here().filter(changed_at__lte=as_of).order_by("-changed_at")
+    if sector:
+        brands = Company.objects.of_sector(sector).exclude(state=CompanyState.PROPOSED)
+        if country:
+            brands = brands.filter(country=country)
+        own = changes.filter(company=OuterRef("pk")).values("changed_at")[:1]
+        changed_at = brands.annotate(last=Subquery(own)).aggregate(at=Max("last"))["at"]
+    else:
+        changed_at = changes.values_list("changed_at", flat=True).first()
+    floor = as_of - (as_of - datetime.min.replace(tzinfo=as_of.tzinfo)) % GRAIN
+    return max(floor, changed_at) if changed_at else floor
+
+
+def remembered(key: str, compute: Callable[[], T]) -> T:
+    """Compute once for each key, which names the instant."""
+    name = f"figures:{METHOD_VERSION}:{key}"
+    found: T | None = cache.get(name)
+    if found is None:
+        found = compute()
+        cache.set(name, found, REMEMBERED_SECONDS)
+    return found
+
+
+def _brands(rows: CaseQuerySet) -> tuple[list[int], list[str], list[str]]:
+    """Ids, slugs and names of the brands that have such cases, in the order of their slugs."""
+    found = list(
+        Company.objects.filter(pk__in=rows.order_by().values("company_id"))
+        .order_by("slug")
+        .values_list("pk", "slug", "name")
+    )
+    return [row[0] for row in found], [row[1] for row in found], [row[2] for row in found]
+
+
+def _within(rows: CaseQuerySet, window: int | None, as_of: datetime) -> CaseQuerySet:
+    rows = rows.filter(opened_at__lte=as_of)
+    return rows.filter(opened_at__gt=as_of - timedelta(days=window)) if window else rows
+
+
+def _missing(table: League, slug: str) -> str:
+    """Why a brand has no rank."""
+    below = next((brand for brand in table.unranked if brand.slug == slug), None)
+    if below:
+        return below.missing.words
+    if any(brand.slug == slug for brand in table.ranked):
+        return "a rank needs two brands with enough cases"
+    return "no case that may be ranked in this window"
+
+
+def _shares(rows: CaseQuerySet, as_of: datetime) -> dict[str, Proportion]:
+    replied = Q(replied_at__lte=as_of) & ~Q(first_reply="")
+    unheard = Q(was_answered_before=False)
+    counts = rows.aggregate(
+        replied=Count("pk", filter=replied),
+        deflected=Count("pk", filter=replied & Q(first_reply=FirstReply.DEFLECTION)),
+        unheard=Count("pk", filter=unheard),
+        heard=Count("pk", filter=unheard & Q(answered_at__lte=as_of)),
+    )
+    return {
+        "deflected": proportion(counts["deflected"], counts["replied"]),
+        "got_answer_only_here": proportion(counts["heard"], counts["unheard"]),
+    }
 
 
 def _left_out(rows: CaseQuerySet) -> LeftOut:
     counted = Q(exclusion="")
-    document = Q(tier__gte=2)
+    document = Q(tier__gte=Tier.DOCUMENT)
     return LeftOut(
         **rows.aggregate(
             counted=Count("pk", filter=counted),

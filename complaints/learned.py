@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, Sum
 
-from companies.enums import ChannelKind, Sector
-from companies.figures import effort_of_rows, league_of
+from companies.columns import effort_of_rows
+from companies.enums import ChannelKind
+from companies.figures import SectorRow, last_change, remembered, sectors
 from companies.models import Case
 from companies.statistics.constants import LEAGUE_WINDOW, SHOW_FROM
 from companies.statistics.effort import Effort
@@ -41,12 +42,20 @@ class ChannelRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SectorRow:
-    sector: str
-    label: str
-    ranked: int
-    unranked: int
-    cases: int
+class WholeSite:
+    """All of it, for the front page."""
+
+    learned: Learned
+    channels: list[ChannelRow]
+    sectors: list[SectorRow]
+
+
+def whole_site(*, now: datetime) -> WholeSite:
+    """What all ledgers say, remembered until a case changes and for ten minutes at most."""
+    at = last_change(now)
+    return remembered(
+        f"site:{at.timestamp()}", lambda: WholeSite(what_it_takes(now=at), channels(), sectors(as_of=at))
+    )
 
 
 def what_it_takes(*, now: datetime) -> Learned:
@@ -73,17 +82,3 @@ def channels() -> list[ChannelRow]:
         for channel, total, persons in tried
     ]
     return sorted(rows, key=lambda row: (-(row.person.share or -1), row.label))
-
-
-def sectors(*, now: datetime) -> list[SectorRow]:
-    """Sectors with complaints, as their league tables stand."""
-    found = set(
-        Case.objects.filed_here().counted().order_by().values_list("company__sector", flat=True).distinct()
-    )
-    leagues = [
-        (sector, league_of(sector, as_of=now, window=LEAGUE_WINDOW)) for sector in Sector if sector in found
-    ]
-    return [
-        SectorRow(sector.value, sector.label, len(league.table.ranked), league.unranked_count, league.cases)
-        for sector, league in leagues
-    ]

@@ -53,7 +53,7 @@ def broken(request: HttpRequest) -> HttpResponseBase:
     if not request.path.startswith(API):
         return defaults.server_error(request)
     return _plain_problem(
-        request, status.HTTP_500_INTERNAL_SERVER_ERROR, "The fault is ours. Try again later."
+        request, status.HTTP_500_INTERNAL_SERVER_ERROR, "Something broke on our side. Try again later."
     )
 
 
@@ -83,4 +83,5 @@ def status_title(code: int) -> str:
         status.HTTP_410_GONE: "Gone",
         status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: "Unsupported media type",
         status.HTTP_429_TOO_MANY_REQUESTS: "Too many requests",
+        status.HTTP_500_INTERNAL_SERVER_ERROR: "The fault is ours",
     }.get(code, "The request failed")

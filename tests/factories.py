@@ -9,12 +9,14 @@ from allauth.account.models import EmailAddress
 from django.utils.text import slugify
 
 from accounts.models import User
-from companies.enums import ChannelKind, HandleProof, Role, Sector
-from companies.models import Alias, Company, Domain, Handle, Representative
+from companies.enums import ChannelKind, Ending, HandleProof, Role, Sector, Source
+from companies.models import Alias, Case, Company, Domain, Handle, Representative
+from companies.services.cases import CaseValues, record_many
 from complaints.enums import CameOf, Category
 from complaints.models import Attempt, Complaint, Connection
 from complaints.networks.base import Limits
 from complaints.services import connecting, filing
+from config.doors import clock
 from config.doors.text import fold
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -172,3 +174,43 @@ def make_connection(
     connection.secret = connecting.vault().seal("token", identity=connection.identity)
     connection.save()
     return connection
+
+
+def make_cases(
+    company: Company,
+    *,
+    resolved: int = 0,
+    still_open: int = 0,
+    gave_up: int = 0,
+    after_days: float = 5,
+    filed_days_ago: float = 200,
+    now: datetime | None = None,
+    **values: object,
+) -> None:
+    """Cases through the writer of cases; every one has a document and was filed on another minute."""
+    now = now or clock.now()
+    rows = {}
+    before = Case.objects.filter(company=company).count()
+    for number in range(resolved + still_open + gave_up):
+        opened_at = now - timedelta(days=filed_days_ago, minutes=number)
+        ended_at = opened_at + timedelta(days=after_days)
+        ending = (
+            Ending.RESOLVED if number < resolved else Ending.GAVE_UP if number < resolved + gave_up else None
+        )
+        rows[f"{company.slug}-{before + number}"] = CaseValues(
+            **{
+                "company_id": company.pk,
+                "country": company.country,
+                "opened_at": opened_at,
+                "ended_at": ended_at if ending is not None else None,
+                "ending": ending,
+                "counted_at": ended_at if ending == Ending.RESOLVED else None,
+                "tier": 2,
+                "attempts": 3,
+                "channels": ("phone",),
+                "minutes": 60,
+                "days_before": 10,
+                **values,
+            }
+        )
+    record_many(source=Source.ANSWERABLE, values=rows, now=now)

@@ -2,12 +2,14 @@
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NoReturn
+from urllib.parse import urlencode
 
 import orjson
 from django.conf import settings
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.renderers import BaseRenderer
@@ -22,6 +24,7 @@ PAGE = 50
 REQUESTS_PER_MINUTE = 120
 FRESH_SECONDS = 60
 LONGEST_CURSOR = 300
+PLACE = "0-0-0"
 
 
 class JSON(BaseRenderer):
@@ -84,13 +87,18 @@ def page_of(
     shown = rows[:PAGE]
     following = None
     if len(rows) > PAGE:
-        query = request.query_params.copy()
-        query["cursor"] = cursor_of([shown[-1][key] for key in keys])
-        following = f"{settings.SITE_URL}{request.path}?{query.urlencode()}"
+        query = request.query_params.dict() | {"cursor": cursor_of([shown[-1][key] for key in keys])}
+        following = f"{settings.SITE_URL}{request.path}?{urlencode(query)}"
     for row in shown:
         for name in hidden:
             del row[name]
     return Response({"results": shown, "next": following})
+
+
+def addresses(name: str) -> Callable[[str], str]:
+    """A writer of the whole addresses of pages by slug or reference; a list asks for the route once, not for each row."""
+    before, _, after = reverse(name, args=[PLACE]).partition(PLACE)
+    return lambda place: f"{settings.SITE_URL}{before}{place}{after}"
 
 
 def cursor_of(values: Sequence[Any]) -> str:
@@ -131,9 +139,9 @@ def _as(kind: type, value: Any) -> Any:
     return value
 
 
-def choice_of(request: Request, name: str, allowed: Sequence[str]) -> str:
+def choice_of(request: Request, name: str, allowed: Iterable[str]) -> str:
     """A filter that must be one of some words; empty when it is not given. Raises ValidationError (400)."""
     value = request.query_params.get(name, "")
-    if value and value not in allowed:
-        raise ValidationError({name: [f"This must be one of: {', '.join(allowed)}."]})
+    if value and value not in (words := list(allowed)):
+        raise ValidationError({name: [f"This must be one of: {', '.join(words)}."]})
     return value

@@ -8,6 +8,7 @@ from companies.figures import LeftOut
 from companies.statistics import intervals
 from companies.statistics.effort import Effort
 from companies.statistics.league import League as LeagueTable
+from companies.statistics.league import Standing
 from companies.statistics.ranking import RankInterval
 from companies.statistics.scorecard import Figures
 
@@ -81,6 +82,10 @@ class League(serializers.Serializer):
     cases = serializers.IntegerField()
     table = described(LeagueTable, "LeagueTable")()
     names = serializers.DictField(child=serializers.CharField(), help_text="by slug")
+    all_cases = serializers.DictField(
+        child=described(Standing)(),
+        help_text="by slug, over all cases of a brand and not only the ranked ones",
+    )
     deflected_first_replies = serializers.DictField(child=Proportion(), help_text="by slug")
     left_out = described(LeftOut)()
 

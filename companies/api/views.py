@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from companies.api import serializers
-from companies.api.plumbing import PAGE, PublicView, choice_of, page_of, place_of
+from companies.api.plumbing import PAGE, PublicView, addresses, choice_of, page_of, place_of
 from companies.countries import COUNTRIES
 from companies.enums import CompanyState, Sector
 from companies.figures import UnknownWindow, league_of, scorecard_of, window_of
@@ -39,9 +39,9 @@ class CompanyList(PublicView):
     def get(self, request: Request) -> Response:
         """Listed companies from A to Z."""
         rows = Company.objects.filter(state__in=SHOWN)
-        if sector := choice_of(request, "sector", Sector.values):
+        if sector := choice_of(request, "sector", Sector):
             rows = rows.of_sector(sector)
-        if country := choice_of(request, "country", sorted(COUNTRIES)):
+        if country := choice_of(request, "country", COUNTRIES):
             rows = rows.filter(country=country)
         if text := fold(request.query_params.get("q", "")[:100].replace("\0", "")):
             rows = rows.filter(pk__in=Alias.objects.filter(folded__contains=text).values("company"))
@@ -49,8 +49,9 @@ class CompanyList(PublicView):
             name, pk = place
             rows = rows.filter(folded__gte=name).filter(Q(folded__gt=name) | Q(pk__gt=pk))
         found = list(rows.order_by("folded", "pk").values(*COLUMNS)[: PAGE + 1])
+        address = addresses("companies:scorecard")
         for row in found:
-            row["url"] = settings.SITE_URL + reverse("companies:scorecard", args=[row["slug"]])
+            row["url"] = address(row["slug"])
         return page_of(request, found, keys=("folded", "pk"), hidden=("folded", "pk"))
 
 
@@ -105,7 +106,7 @@ class LeagueDetail(PublicView):
         """The league table of a sector as it stands now."""
         if sector not in Sector.values:
             raise NotFound("There is no such sector.")
-        country = choice_of(request, "country", sorted(COUNTRIES))
+        country = choice_of(request, "country", COUNTRIES)
         found = league_of(sector, country=country, as_of=clock.now(), window=_window(request))
         return Response(found.to_json())
 

@@ -75,6 +75,7 @@ class Case(models.Model):
                 name="case_of_company",
             ),
             models.Index(fields=["source", "changed_at"], name="case_changed"),
+            models.Index(fields=["company", "source", "changed_at"], name="case_changed_of_company"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "reference"], name="case_once"),

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import groupby
 
 from django.db import transaction
 
 from companies import figures
-from companies.enums import Source
-from companies.models import Case, Company, LeagueTable, Scorecard
+from companies.enums import CompanyState, Source
+from companies.models import Company, LeagueTable, Scorecard
 from companies.statistics.constants import LEAGUE_WINDOW, METHOD_VERSION, WINDOWS
 
 ALL_TIME = 0
@@ -22,36 +23,43 @@ def publish_scorecards(
     """
     companies = list(
         Company.objects.filter(cases__source=Source.ANSWERABLE, cases__opened_at__lte=as_of)
+        .exclude(state=CompanyState.PROPOSED)
         .distinct()
-        .order_by("pk")
+        .order_by("sector", "pk")
     )
-    sectors = sorted({company.sector for company in companies})
-    total = len(companies) + len(sectors)
-    new = 0
+    sectors = {sector: list(brands) for sector, brands in groupby(companies, lambda company: company.sector)}
+    total, done, new = len(companies) + len(sectors), 0, 0
     with transaction.atomic():
-        for done, company in enumerate(companies, start=1):
-            new += _publish_scorecard(company, as_of)
-            progress(done, total)
-        for done, sector in enumerate(sectors, start=len(companies) + 1):
+        for sector, brands in sectors.items():
             new += _publish_league(sector, as_of)
+            new += sum(_publish_window(sector, brands, window, as_of) for window in WINDOWS)
+            done += len(brands) + 1
             progress(done, total)
     return new
 
 
-def _publish_scorecard(company: Company, as_of: datetime) -> int:
-    rows = Case.objects.filed_here().filter(company=company)
-    facts = figures.inputs_hash(figures.fetch(rows, [company.pk]))
+def _publish_window(sector: str, companies: list[Company], window: int | None, as_of: datetime) -> int:
+    """The scorecards of one sector and window; what they share is computed once."""
+    key = {
+        "source": Source.ANSWERABLE,
+        "window_days": window or ALL_TIME,
+        "as_of": as_of,
+        "method_version": METHOD_VERSION,
+    }
+    there = set(Scorecard.objects.filter(**key).values_list("company", flat=True))
+    missing = [company for company in companies if company.pk not in there]
+    if not missing:
+        return 0
+    shared = figures.exact_sector(sector, as_of=as_of, window=window)
     new = 0
-    for window in WINDOWS:
+    for company in missing:
+        rows = figures.filed_here(sector).filter(company=company)
         _, is_new = Scorecard.objects.get_or_create(
             company=company,
-            source=Source.ANSWERABLE,
-            window_days=window or ALL_TIME,
-            as_of=as_of,
-            method_version=METHOD_VERSION,
+            **key,
             defaults={
-                "inputs_hash": facts,
-                "figures": figures.scorecard_of(company, as_of=as_of, window=window, is_exact=True).to_json(),
+                "inputs_hash": figures.facts_hash(rows, as_of=as_of, window=window),
+                "figures": figures.exact_scorecard(company, shared).to_json(),
             },
         )
         new += is_new
@@ -59,18 +67,22 @@ def _publish_scorecard(company: Company, as_of: datetime) -> int:
 
 
 def _publish_league(sector: str, as_of: datetime) -> int:
-    rows = Case.objects.filed_here().filter(company__sector=sector)
-    ids = list(rows.order_by("company").values_list("company", flat=True).distinct())
+    key = {
+        "sector": sector,
+        "country": "",
+        "source": Source.ANSWERABLE,
+        "window_days": LEAGUE_WINDOW,
+        "as_of": as_of,
+        "method_version": METHOD_VERSION,
+    }
+    if LeagueTable.objects.filter(**key).exists():
+        return 0
+    rows = figures.filed_here(sector)
     _, is_new = LeagueTable.objects.get_or_create(
-        sector=sector,
-        country="",
-        source=Source.ANSWERABLE,
-        window_days=LEAGUE_WINDOW,
-        as_of=as_of,
-        method_version=METHOD_VERSION,
+        **key,
         defaults={
-            "inputs_hash": figures.inputs_hash(figures.fetch(rows, ids)),
-            "rows": figures.league_of(sector, as_of=as_of, window=LEAGUE_WINDOW, is_exact=True).to_json(),
+            "inputs_hash": figures.facts_hash(rows, as_of=as_of, window=LEAGUE_WINDOW),
+            "rows": figures.exact_league(sector, as_of=as_of, window=LEAGUE_WINDOW).to_json(),
         },
     )
     return int(is_new)

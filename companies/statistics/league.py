@@ -1,6 +1,6 @@
 """A league table: who is ranked, in which order, between which ranks (method, section 3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,7 +39,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One line of the table. rank and group are None where the table has a single brand."""
+    """One line of the table. rank and group are None where the table has a single brand, or no ranks."""
 
     place: int
     slug: str
@@ -62,6 +62,16 @@ class Unranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What a brand's cases say beside its line, for example all of them and not only the ranked ones."""
+
+    cases: int
+    resolved: int
+    mean: Mean
+    resolved_by: tuple[Bounds, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class League:
     """The table in order, the brands below it (most cases first), and the funnel from ten brands on."""
 
@@ -74,7 +84,9 @@ class League:
     funnel: Funnel | None
 
 
-def league(cases: Cases, as_of: datetime, window: int | None, slugs: Sequence[str]) -> League:
+def league(
+    cases: Cases, as_of: datetime, window: int | None, slugs: Sequence[str], *, with_ranks: bool = True
+) -> League:
     """Return the league table of the ranked cases of many brands of one source, sector and country.
 
     slugs names the brands by index; brands without any case in the window are left out. as_of is aware,
@@ -96,9 +108,20 @@ def league(cases: Cases, as_of: datetime, window: int | None, slugs: Sequence[st
         as_of=as_of.isoformat(),
         window=window,
         tau=panel.tau,
-        ranked=tuple(_lines(panel, table, slugs, resolved)),
+        ranked=tuple(_lines(panel, table, slugs, resolved, with_ranks=with_ranks)),
         unranked=tuple(sorted(below, key=lambda brand: (-brand.cases, brand.slug))),
-        funnel=_funnel(panel, table),
+        funnel=_funnel(panel, table) if with_ranks else None,
+    )
+
+
+def standings(cases: Cases, as_of: datetime, window: int | None) -> tuple[Standing, ...]:
+    """Return the figures of a table's columns for every brand by index, whether it is ranked or not."""
+    panel, resolved = _panel(cases, as_of, window)
+    return tuple(
+        Standing(
+            int(panel.follow_up.cases[brand]), resolved[brand], mean_of(panel, brand), bounds(panel, brand)
+        )
+        for brand in range(cases.companies)
     )
 
 
@@ -123,13 +146,18 @@ def missing(panel: ResolutionPanel, brand: int) -> Missing | None:
     return None
 
 
-def marginal_ranks(table: League) -> dict[str, RankInterval]:
-    """Return by slug the rank interval for a brand's own page: it holds for that brand alone."""
+def marginal_ranks(table: League, slugs: Collection[str] | None = None) -> dict[str, RankInterval]:
+    """Return by slug the rank interval for a brand's own page: it holds for that brand alone.
+
+    slugs are the brands that are asked for, by default all; those without a rank are left out.
+    """
     if len(table.ranked) < RANK_BRANDS:
         return {}
-    slugs = [line.slug for line in table.ranked]
+    ranked = [line.slug for line in table.ranked]
+    wanted = [i for i, slug in enumerate(ranked) if slugs is None or slug in slugs]
     headline, best_case = _readings([line.mean for line in table.ranked])
-    return dict(zip(slugs, marginal_intervals(slugs, headline, best_case), strict=True))
+    intervals = marginal_intervals(ranked, headline, best_case, wanted)
+    return dict(zip([ranked[i] for i in wanted], intervals, strict=True))
 
 
 def group_letter(group: int) -> str:
@@ -139,6 +167,15 @@ def group_letter(group: int) -> str:
         group, letter = divmod(group - 1, LETTERS)
         letters = chr(ord("A") + letter) + letters
     return letters
+
+
+def _panel(cases: Cases, as_of: datetime, window: int | None) -> tuple[ResolutionPanel, list[int]]:
+    """Return the figures of all brands, and by index how many cases are resolved."""
+    known = snapshot(cases, instant(as_of))
+    rows = known.resolutions().within(window)
+    panel = resolution_panel(incidence_of(rows), window, known.younger_than(HORIZONS))
+    resolved = np.bincount(rows.brand[rows.kind == Ending.RESOLVED], minlength=cases.companies)
+    return panel, resolved.tolist()
 
 
 def _readings(means: Sequence[Mean]) -> tuple[Reading, Reading]:
@@ -158,10 +195,15 @@ def _in_order(panel: ResolutionPanel, brands: Sequence[int], slugs: Sequence[str
 
 
 def _lines(
-    panel: ResolutionPanel, table: Sequence[int], slugs: Sequence[str], resolved: Sequence[int]
+    panel: ResolutionPanel,
+    table: Sequence[int],
+    slugs: Sequence[str],
+    resolved: Sequence[int],
+    *,
+    with_ranks: bool,
 ) -> Iterator[Ranked]:
     means = [mean_of(panel, brand) for brand in table]
-    is_contest = len(table) >= RANK_BRANDS
+    is_contest = with_ranks and len(table) >= RANK_BRANDS
     ranking = rank([slugs[brand] for brand in table], *_readings(means)) if is_contest else None
     for i, brand in enumerate(table):
         yield Ranked(

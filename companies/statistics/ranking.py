@@ -101,17 +101,21 @@ def rank(slugs: Sequence[str], headline: Reading, best_case: Reading) -> Ranking
 
 
 def marginal_intervals(
-    slugs: Sequence[str], headline: Reading, best_case: Reading
+    slugs: Sequence[str], headline: Reading, best_case: Reading, wanted: Sequence[int] | None = None
 ) -> tuple[RankInterval, ...]:
-    """Return for every brand the interval that holds for it alone: shorter, and not for a table."""
+    """Return the intervals that hold for one brand alone: shorter, and not for a table.
+
+    wanted are positions of the brands that are asked for, by default all.
+    """
+    asked = range(len(slugs)) if wanted is None else wanted
     lows, highs = [], []
     for reading in (headline, best_case):
         order = reading.order(slugs)
         contest = Contest(reading.mean[order], reading.se_compare[order])
-        place = np.argsort(order)
-        sets = [rank_sets(contest.marginal(j)) for j in range(len(slugs))]
-        lows.append([sets[j][0][j] for j in place])
-        highs.append([sets[j][1][j] for j in place])
+        places = np.argsort(order)[list(asked)].tolist()
+        sets = [rank_sets(contest.marginal(place)) for place in places]
+        lows.append([low[place] for (low, _), place in zip(sets, places, strict=True)])
+        highs.append([high[place] for (_, high), place in zip(sets, places, strict=True)])
     return _intervals(np.min(lows, axis=0), np.max(highs, axis=0))
 
 

@@ -150,6 +150,17 @@ def scorecard_figures(cases: Cases, as_of: datetime, window: int | None) -> Figu
     )
 
 
+def share_curve(cases: Cases, as_of: datetime, window: int | None) -> tuple[int, tuple[float, ...]]:
+    """Return the number of cases, and the share resolved on the days 0, 1, ... as far as it may be shown.
+
+    All cases count as those of one brand: the grey line of a sector behind the curve of its brands.
+    """
+    known = snapshot(cases.pooled(), instant(as_of))
+    incidence = incidence_of(known.resolutions().within(window))
+    last = _last_day(incidence, _younger(known))
+    return int(incidence.cases[0]), tuple(incidence.shares_counted(HEADLINE, last)[:, 0].tolist())
+
+
 def _answer_figures(known: Snapshot, window: int | None) -> AnswerFigures:
     rows = known.answers().within(window)
     incidence = incidence_of(rows)

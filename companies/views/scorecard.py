@@ -14,15 +14,15 @@ from companies.charts.curve import resolution_curve
 from companies.charts.outcomes import PARTS, outcome_swatch, outcomes_bar
 from companies.enums import Sector, Source
 from companies.figures import WINDOW_WORDS, UnknownWindow, scorecard_of, window_of
-from companies.models import Company, Scorecard
+from companies.models import Company, LeagueTable, Scorecard
 from companies.services.scorecards import ALL_TIME
-from companies.statistics.constants import WINDOWS
+from companies.statistics.constants import SHOW_FROM, WINDOWS
 from companies.views.addresses import company_or_redirect
 from config.doors import clock
 from config.doors.drawings import drawn
 
 TABLE_DAYS = (1, 3, 7, 14, 30, 60, 90)
-DAY_30 = 1  # place in the horizons 7, 30, 90
+DAY_30, DAY_90 = 1, 2  # places in the horizons 7, 30, 90
 
 
 @require_safe
@@ -39,7 +39,7 @@ def scorecard(request: HttpRequest, slug: str) -> HttpResponse:
         "companies/scorecard.html",
         {
             **record_context(company, record),
-            "windows": window_tabs(request.path, window),
+            "windows": window_tabs(request, window),
             "channels": list(company.channels.all()),
             "handles": list(company.handles.order_by("network", "handle")),
             "representatives": list(company.representatives.active().order_by("since")),
@@ -50,34 +50,36 @@ def scorecard(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def scorecard_at(request: HttpRequest, slug: str, day: str) -> HttpResponse:
-    """The record of a brand as it was published at a date. It never changes."""
-    company = company_or_redirect(request, slug)
-    if not isinstance(company, Company):
-        return company
+    """The record of a brand as it was published at a date. It never changes, also when the brand is merged away."""
     window = window_or_404(request)
     start, end = day_or_404(day)
     found = (
         Scorecard.objects.filter(
-            company=company,
+            company__slug=slug,
             source=Source.ANSWERABLE,
             window_days=window or ALL_TIME,
             as_of__gte=start,
             as_of__lt=end,
         )
-        .order_by("-method_version")
+        .select_related("company__merged_into")
+        .order_by("-as_of", "-method_version")
         .first()
     )
     if found is None:
+        company = company_or_redirect(request, slug)
+        if not isinstance(company, Company):
+            return company
         raise Http404("Nothing was published about this brand on that day.")
     return render(
         request,
         "companies/scorecard.html",
         {
-            **record_context(company, found.figures),
-            "windows": window_tabs(request.path, window),
+            **record_context(found.company, found.figures),
+            "windows": window_tabs(request, window),
             "snapshot": found,
-            "sentence": _sentence(company, found.figures),
-            "permalink": settings.SITE_URL + request.path,
+            "sentence": _sentence(found.figures),
+            "permalink": settings.SITE_URL + request.get_full_path(),
+            "league_url": _league_at(found) or reverse("companies:league", args=[found.figures["sector"]]),
         },
     )
 
@@ -99,25 +101,30 @@ def day_or_404(text: str) -> tuple[datetime, datetime]:
     return start, start + timedelta(days=1)
 
 
-def window_tabs(path: str, current: int | None) -> list[dict[str, object]]:
-    """The windows as tabs over the same page."""
-    return [
-        {
-            "label": WINDOW_WORDS[window].capitalize(),
-            "url": f"{path}?window={window or 'all'}",
-            "is_current": window == current,
-        }
-        for window in WINDOWS
-    ]
+def window_tabs(request: HttpRequest, current: int | None) -> list[dict[str, object]]:
+    """The windows as tabs over the same page; other filters are kept."""
+    tabs = []
+    for window in WINDOWS:
+        query = request.GET.copy()
+        query["window"] = str(window or "all")
+        tabs.append(
+            {
+                "label": WINDOW_WORDS[window].capitalize(),
+                "url": f"{request.path}?{query.urlencode()}",
+                "is_current": window == current,
+            }
+        )
+    return tabs
 
 
 def record_context(company: Company, record: dict[str, Any]) -> dict[str, object]:
     """What the page shows of a record, live or stored: drawings, the table behind the curve, words."""
     figures = record["all_cases"]
     curve, outcomes = figures["curve"], figures["outcomes"]
-    sector = Sector(company.sector).label
+    name, sector = record["name"], Sector(record["sector"]).label
     return {
         "company": company,
+        "name": name,
         "record": record,
         "figures": figures,
         "ranked": record["ranked_cases"],
@@ -128,7 +135,7 @@ def record_context(company: Company, record: dict[str, Any]) -> dict[str, object
         "curve_svg": drawn(
             resolution_curve(
                 curve,
-                name=company.name,
+                name=name,
                 reference=record["sector_share"],
                 reference_name=f"all {sector.lower()}",
             )
@@ -141,12 +148,16 @@ def record_context(company: Company, record: dict[str, Any]) -> dict[str, object
             {
                 "swatch": drawn(outcome_swatch(part)),
                 "count": sum(outcomes[key] for key in keys),
-                "share": sum(outcomes[key] for key in keys) / figures["cases"] if figures["cases"] else None,
+                "share": sum(outcomes[key] for key in keys) / figures["cases"]
+                if figures["cases"] >= SHOW_FROM
+                else None,
                 "words": words,
             }
             for part, (keys, words) in PARTS.items()
         ],
-        "league_url": reverse("companies:league", args=[company.sector]),
+        "league_url": reverse("companies:league", args=[record["sector"]]),
+        "is_few": figures["cases"] < SHOW_FROM,
+        "is_effort_shown": record["effort"]["cases"] >= SHOW_FROM,
     }
 
 
@@ -166,13 +177,22 @@ def _curve_rows(curve: dict[str, Any], sector: list[float]) -> list[dict[str, ob
     ]
 
 
-def _sentence(company: Company, record: dict[str, Any]) -> str:
+def _league_at(found: Scorecard) -> str:
+    """The league table that was published with a scorecard; empty where there is none."""
+    is_there = LeagueTable.objects.filter(
+        sector=found.figures["sector"], country="", source=found.source, as_of=found.as_of
+    ).exists()
+    day = found.as_of.date().isoformat()
+    return reverse("companies:league_at", args=[found.figures["sector"], day]) if is_there else ""
+
+
+def _sentence(record: dict[str, Any]) -> str:
     """A sentence that stays true, with n and interval."""
     figures = record["all_cases"]
     share = figures["resolved_by"][DAY_30]["headline"]
     at = parse_datetime(record["as_of"])
     span = f"{WINDOW_WORDS[record['window']]} to {at:%-d %B %Y}"
-    words = f"{figures['cases']:,} complaints about {company.name} filed with Answerable ({span})"
+    words = f"{figures['cases']:,} complaints about {record['name']} filed with Answerable ({span})"
     if share is None:
         return f"Of {words}, {figures['outcomes']['resolved']:,} were resolved by the customer's word so far."
     return (

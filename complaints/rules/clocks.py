@@ -60,7 +60,9 @@ def question_times_after_promise(promised_day: date, *, offer: int) -> dict[str,
     and 30th day after it begins, so that the last question leaves a day before the offer lapses."""
     times = {f"offer-{offer}-0": end_of_day(promised_day)}
     later = (days for days in QUESTION_DAYS_AFTER_PROMISE if days)
-    return times | {f"offer-{offer}-{days}": start_of_day(promised_day + timedelta(days=days)) for days in later}
+    return times | {
+        f"offer-{offer}-{days}": start_of_day(promised_day + timedelta(days=days)) for days in later
+    }
 
 
 def lapses_at(promised_day: date, *, after_days: int = 30) -> datetime:

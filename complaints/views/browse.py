@@ -28,6 +28,7 @@ STATUSES = {
 def home(request: HttpRequest) -> HttpResponse:
     """Search, what needs an answer now, what was fixed, what it takes to be heard."""
     now = clock.now()
+    site = learned.whole_site(now=now)
     return render(
         request,
         "complaints/home.html",
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "counts": queries.site_counts(),
             "waiting": queries.needs_an_answer(),
             "resolved": queries.recently_resolved(),
-            "learned": learned.what_it_takes(now=now),
+            "learned": site.learned,
             "channels": [
                 {
                     "channel": row.channel,
@@ -47,9 +48,9 @@ def home(request: HttpRequest) -> HttpResponse:
                     and row.person.high is not None
                     else "",
                 }
-                for row in learned.channels()
+                for row in site.channels
             ],
-            "sectors": learned.sectors(now=now),
+            "sectors": site.sectors,
             "now": now,
         },
     )

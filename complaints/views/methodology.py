@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from companies.enums import Tier
+from companies.figures import SILENT_AFTER, SILENT_FROM
 from companies.statistics import constants
 from companies.statistics.cases import EPOCH, NEVER, Cases, instant
 from companies.statistics.scorecard import scorecard_figures
@@ -47,6 +48,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
                 "tau": constants.TAU,
                 "shown": constants.SHOW_FROM,
             },
+            "silent": {"cases": SILENT_FROM, "days": SILENT_AFTER.days},
             "examples": [_example(*example) for example in EXAMPLES],
             "example_cases": EXAMPLE_CASES,
         },

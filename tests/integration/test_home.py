@@ -10,8 +10,7 @@ from accounts.models import User
 from companies.models import Company, Representative
 from complaints.services import filing, resolving, tracking
 from config.doors import clock
-from tests.factories import make_attempt, make_complaint, make_draft
-from tests.integration.test_scorecard_page import make_cases
+from tests.factories import make_attempt, make_cases, make_complaint, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -74,10 +73,10 @@ def test_the_page_costs_the_same_however_much_there_is(
 ) -> None:
     make_complaint(company=company, now=clock.now())
     page(client)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(4):
         page(client)
     for _ in range(8):
         make_complaint(company=company, now=clock.now())
     page(client)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(4):
         page(client)

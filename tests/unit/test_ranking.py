@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import studentized_range
 
-from companies.statistics import league, marginal_ranks, to_json
+from companies.statistics import league, marginal_ranks, standings, to_json
 from companies.statistics.constants import Z
 from companies.statistics.funnel import funnel_of
 from companies.statistics.league import Missing, group_letter
@@ -225,6 +225,28 @@ class TestLeague:
         own = marginal_ranks(table)
         assert set(own) == {"quick", "fair", "claims", "silent"}
         assert own["silent"] == RankInterval(4, 4)
+
+    def test_one_own_page_needs_no_other(self, table):
+        own = marginal_ranks(table)
+        for slug in own:
+            assert marginal_ranks(table, {slug}) == {slug: own[slug]}
+        assert marginal_ranks(table, {"few", "nobody"}) == {}
+
+    def test_without_ranks_everything_else_is_the_same(self, table):
+        slugs = ("quick", "fair", "claims", "silent", "young", "few")
+        plain = league(cases_of(QUICK, FAIR, CLAIMS, SILENT, YOUNG, FEW), NOW, None, slugs, with_ranks=False)
+        assert plain.ranked == tuple(replace(line, rank=None, group=None) for line in table.ranked)
+        assert (plain.unranked, plain.funnel) == (table.unranked, None)
+        assert marginal_ranks(plain) == marginal_ranks(table)
+
+    def test_standings_are_the_columns_of_the_table(self, table):
+        found = standings(cases_of(QUICK, FAIR, FEW), NOW, None)
+        lines = {line.slug: line for line in table.ranked}
+        for standing, slug in zip(found, ("quick", "fair"), strict=False):
+            line = lines[slug]
+            assert (standing.cases, standing.resolved) == (line.cases, line.resolved)
+            assert (standing.mean, standing.resolved_by) == (line.mean, line.resolved_by)
+        assert (found[2].cases, found[2].mean.headline) == (3, None)
 
     def test_the_brands_may_come_in_any_order(self, table):
         again = league(

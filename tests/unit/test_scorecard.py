@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companies.statistics import scorecard_figures, to_json
+from companies.statistics import scorecard_figures, share_curve, to_json
 from companies.statistics.constants import (
     CURVE_DAYS,
     METHOD_VERSION,
@@ -201,3 +201,17 @@ class TestPublishedConstants:
         assert len({line.name for line in TABLE}) == len(TABLE)
         assert {"1.0", repr(1.959963984540054), "7, 30, 90 days"} <= {line.value for line in TABLE}
         assert math.isclose(float(next(line.value for line in TABLE if line.name == "Z")), 1.96, abs_tol=1e-3)
+
+
+class TestSectorLine:
+    def test_it_is_the_curve_of_all_cases_together(self, mixed):
+        assert share_curve(cases_of(MIXED), NOW, None) == (30, mixed.curve.share)
+        assert share_curve(cases_of(MIXED[::2], MIXED[1::2]), NOW, None) == (
+            30,
+            pytest.approx(mixed.curve.share),
+        )
+
+    def test_windows_and_too_few(self):
+        assert share_curve(cases_of(MIXED), NOW, 90)[0] == figures(*MIXED, window=90).cases
+        assert share_curve(cases_of(MIXED[:3]), NOW, None) == (3, ())
+        assert share_curve(cases_of(), NOW, 365) == (0, ())

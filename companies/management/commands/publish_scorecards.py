@@ -30,5 +30,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{day}: {new} published.")
 
     def _say(self, done: int, of: int) -> None:
-        if done == of or done % 50 == 0:
-            self.stdout.write(f"{done} of {of}")
+        self.stdout.write(f"{done} of {of}")
