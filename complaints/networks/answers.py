@@ -48,17 +48,22 @@ def time_of(value: object) -> datetime | None:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-def retry_time(headers: Mapping[str, str], *, now: datetime) -> datetime:
+# Mastodon and GoToSocial (ISO 8601); Bluesky and X (seconds since 1970).
+RESETS = ("X-RateLimit-Reset", "RateLimit-Reset", "x-rate-limit-reset")
+
+
+def retry_time(headers: Mapping[str, str], *, now: datetime, longest: timedelta = LONGEST_WAIT) -> datetime:
     """When to try again after a 429.
 
-    Retry-After (seconds or a date) wins, since it speaks of this very refusal; X-RateLimit-Reset comes as
-    ISO 8601 (Mastodon, GoToSocial) or as seconds since 1970 (others). Nothing usable, or a time in the
-    past: five minutes. Never sooner than a second, never later than three hours.
+    Retry-After (seconds or a date) wins, since it speaks of this very refusal; a reset time comes as
+    ISO 8601 or as seconds since 1970. Nothing usable, or a time in the past: five minutes. Never sooner than a
+    second, never later than `longest`.
     """
-    stated = said_retry_time(headers, now=now) or _reset_time(headers.get("X-RateLimit-Reset", ""))
+    resets = (headers.get(name, "") for name in RESETS)
+    stated = said_retry_time(headers, now=now) or _reset_time(next(filter(None, resets), ""))
     if stated is None or stated <= now:
         return now + DEFAULT_WAIT
-    return min(max(stated, now + SHORTEST_WAIT), now + LONGEST_WAIT)
+    return min(max(stated, now + SHORTEST_WAIT), now + longest)
 
 
 def said_retry_time(headers: Mapping[str, str], *, now: datetime) -> datetime | None:

@@ -22,15 +22,31 @@ A network that answers "duplicate" reports `Uncertain`: it is probably there, lo
 from __future__ import annotations
 
 import abc
-from collections.abc import Mapping
-from dataclasses import dataclass
+import dataclasses
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 PUBLIC = frozenset({"public", "unlisted"})
 """Visibilities whose text anybody may read, and which we may therefore show."""
 
 NOTHING_SEEN: Mapping[str, datetime | None] = MappingProxyType({})
+
+Renew = Callable[[str, Callable[[str], str]], str]
+"""How a connector replaces a secret that has expired: `renew(old, exchange)` gives the secret to go on with.
+
+One at a time for each account: when the stored secret is no longer `old`, somebody was quicker and the stored one is
+given; else `exchange(old)` asks the network, and what it returns is stored before it is used. Networks that rotate
+refresh tokens end the account's session when an old one is used again.
+"""
+
+
+def not_stored(old: str, exchange: Callable[[str], str]) -> str:
+    """The `Renew` of a connector whose account nobody keeps (yet): asks the network each time."""
+    return exchange(old)
 
 
 class NetworkError(Exception):
@@ -97,15 +113,27 @@ class Capabilities:
     delete: bool = False
     replies: bool = False
     mentions: bool = False
+    search: bool = False
     idempotency_key: bool = False
     media: bool = False
+    threads: bool = False  # a post may reply to one of our own
+    may_mention: bool = False  # a program may address the company by its handle
+
+
+class Counting(enum.StrEnum):
+    """What one character is, for a network."""
+
+    GRAPHEMES = "graphemes"  # extended grapheme clusters (UAX #29)
+    CODE_POINTS = "code_points"
+    WEIGHTED = "weighted"  # X: most scripts count double
+    EMOJI_BYTES = "emoji_bytes"  # Threads: an emoji costs its UTF-8 bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How long a post may be on this server.
 
-    Counted in extended grapheme clusters. `url_length` is what every address costs whatever its length
+    `characters` are counted as `counting` says. `url_length` is what every address costs whatever its length
     (None: its own length); `local_mentions` says that `@user@domain` costs only `@user`; `max_bytes` is a
     second limit in UTF-8 bytes (Bluesky); `strict` says that the server is known or suspected to count code
     points and addresses in full.
@@ -117,6 +145,29 @@ class Limits:
     max_bytes: int | None = None
     media: int = 4
     strict: bool = False
+    counting: Counting = Counting.GRAPHEMES
+
+    def as_json(self) -> dict[str, Any]:
+        """The values to store."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Limits:
+        """What `as_json` gave, also by an earlier version; nothing stored means the usual limits."""
+        known = {
+            name: stored[name] for name in (one.name for one in dataclasses.fields(cls)) if name in stored
+        }
+        if "counting" in known:
+            known["counting"] = Counting(known["counting"])
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """This site as a network knows it: its OAuth client. The secret belongs into the vault or the environment."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +201,19 @@ class ComplaintSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A picture for a post: PNG bytes, its words for people who do not see it, and its own public address."""
+
+    png: bytes = field(repr=False)
+    alt: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostText:
-    """A rendered post. `body` is complete and ends with `link`; `length` is in the units of the limits
-    used.
+    """A rendered post. `body` is plain text, complete, and ends with `link`; its first paragraph is the title where
+    a network wants one. `length` is in the units of the limits used. `reply_to` is the id of our own post that this
+    one continues; `card` a picture, left out where the network takes none.
     """
 
     body: str
@@ -161,6 +222,8 @@ class PostText:
     language: str = ""
     length: int = 0
     shortened: bool = False
+    reply_to: str = ""
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +236,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class RemoteReply:
-    """One public reply. `text` is plain text; `stated_at` is the server's claim; ids are opaque text."""
+    """One public post of somebody, mostly a reply.
+
+    `text` is plain text; `stated_at` is the server's claim; ids are opaque text.
+    """
 
     remote_id: str
     url: str
@@ -199,8 +265,8 @@ class Replies:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Public posts that mention our account, oldest first, and where to go on. `more`: the walk was cut
-    short.
+    """Public posts that mention our account, or that a search found, oldest first, and where to go on. `more`: the
+    walk was cut short.
     """
 
     replies: tuple[RemoteReply, ...]
@@ -231,8 +297,9 @@ class Connector(abc.ABC):
     ) -> Published:
         """Posts once.
 
-        The key stays the same for all tries of one posting. From the second try on `first_tried_at` is the
-        time of the first: then the connector looks before it sends, because some servers ignore keys.
+        The key stays the same for all tries of one posting. On the first try `now` is the time of the first try;
+        from the second on `first_tried_at` is: then the connector looks before it sends, because some servers ignore
+        keys. With `reply_to` it continues that post of ours, and raises `Gone` when that one is gone.
         Raises `Uncertain` when the post may stand although no id came back.
         """
 
@@ -259,3 +326,7 @@ class Connector(abc.ABC):
     def mentions(self, *, now: datetime, cursor: str = "") -> Mentions:
         """Public posts that mention us after the cursor; without one only the newest page."""
         raise Unsupported("mentions")
+
+    def search(self, words: str, *, now: datetime, cursor: str = "") -> Mentions:
+        """Public posts that hold all the words, after the cursor; without one only the newest page."""
+        raise Unsupported("search")

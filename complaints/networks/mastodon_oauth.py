@@ -8,34 +8,25 @@ asked for only once.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from complaints.networks import answers
-from complaints.networks.base import Forbidden, NeedsReconnect, NetworkError, RateLimited, Rejected, Retryable
-from config.doors import http
+from complaints.networks import answers, oauth
+from complaints.networks.base import App, Forbidden, NeedsReconnect
+from complaints.networks.calling import Server
+from complaints.networks.mastodon import MastodonConnector
+from complaints.networks.signing_in import Asked, Away, Grant, Mistyped, SignIn, Site
 
-# The least that posting, finding our post and reading replies need. Takahe knows only the coarse ones.
-SCOPES = "read:accounts read:statuses read:notifications write:statuses"
+# The least that posting with a picture, finding our post and reading replies need. Takahe knows only the coarse ones.
+SCOPES = "read:accounts read:statuses read:notifications write:statuses write:media"
 COARSE_SCOPES = "read write"
 
+ENDPOINTS = oauth.Endpoints("/oauth/authorize", "/oauth/token", "/oauth/revoke", scopes=SCOPES)
+
 _HOST = re.compile(r"(?=.{1,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
-
-Send = Callable[..., http.Response]
-
-
-@dataclass(frozen=True, slots=True)
-class App:
-    """This site as a server knows it. The secret belongs into the vault."""
-
-    client_id: str
-    client_secret: str = field(repr=False)
 
 
 def instance_address(typed: str, *, allow_http: bool = False) -> str:
@@ -55,133 +46,105 @@ def instance_address(typed: str, *, allow_http: bool = False) -> str:
     return f"https://{host}"
 
 
-def register(
-    *,
-    instance: str,
-    name: str,
-    website: str,
-    redirect_uri: str,
-    policy: http.Policy,
-    now: datetime,
-    scopes: str = SCOPES,
-    send: Send = http.request,
-) -> App:
-    """Makes this site known to a server. The name is cut to 60 characters, Mastodon's limit."""
-    found = _posted(
-        f"{instance}/api/v1/apps",
-        {"client_name": name[:60], "redirect_uris": redirect_uri, "scopes": scopes, "website": website},
-        policy=policy,
-        now=now,
-        send=send,
+class MastodonSignIn(SignIn):
+    """OAuth at a server that the customer names."""
+
+    asks = (
+        Asked(
+            "server",
+            "Your server",
+            help="For example mastodon.social, or your whole handle: @you@mastodon.social",
+        ),
     )
-    client_id, secret = answers.text_of(found.get("client_id")), answers.text_of(found.get("client_secret"))
-    if not client_id or not secret:
-        raise Forbidden("no_such_api")
-    return App(client_id, secret)
+    needs_app = False
+    registers = True
 
+    def instance(self, typed: Mapping[str, str]) -> str:
+        try:
+            return instance_address(typed.get("server", ""), allow_http=self._policy.allow_http)
+        except ValueError as wrong:
+            raise Mistyped(
+                "server", "That is not the address of a server. Type it like mastodon.social."
+            ) from wrong
 
-def challenge_for(verifier: str) -> str:
-    """The S256 challenge of a PKCE verifier (RFC 7636, 43 to 128 unreserved characters)."""
-    digest = hashlib.sha256(verifier.encode("ascii")).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
-def authorize_url(
-    *, instance: str, app: App, redirect_uri: str, state: str, verifier: str, scopes: str = SCOPES
-) -> str:
-    """Where the customer agrees. Servers before Mastodon 4.3 ignore the challenge."""
-    query = {
-        "response_type": "code",
-        "client_id": app.client_id,
-        "redirect_uri": redirect_uri,
-        "scope": scopes,
-        "state": state,
-        "code_challenge": challenge_for(verifier),
-        "code_challenge_method": "S256",
-    }
-    return f"{instance}/oauth/authorize?{urlencode(query)}"
-
-
-def exchange(
-    *,
-    instance: str,
-    app: App,
-    code: str,
-    redirect_uri: str,
-    verifier: str,
-    policy: http.Policy,
-    now: datetime,
-    scopes: str = SCOPES,
-    send: Send = http.request,
-) -> str:
-    """The token for a code. Raises `NeedsReconnect` when the code is wrong or used: begin again."""
-    try:
-        found = _posted(
-            f"{instance}/oauth/token",
-            {
-                "grant_type": "authorization_code",
-                "client_id": app.client_id,
-                "client_secret": app.client_secret,
-                "redirect_uri": redirect_uri,
-                "code": code,
-                "code_verifier": verifier,
-                "scope": scopes,
+    def register(self, *, instance: str, site: Site, now: datetime, scopes: str = SCOPES) -> App:
+        """Makes this site known to a server. The name is cut to 60 characters, Mastodon's limit."""
+        response = self._server(instance).ask(
+            "POST",
+            "/api/v1/apps",
+            data={
+                "client_name": site.name[:60],
+                "redirect_uris": site.redirect_uri,
+                "scopes": scopes,
+                "website": site.website,
             },
-            policy=policy,
+            headers={"Accept": "application/json"},
+        )
+        if response.status != 200:
+            said = answers.words_of(response)
+            raise oauth.refusal(response.status, said, headers=response.headers, now=now)
+        found = answers.json_of(response)
+        found = found if isinstance(found, dict) else {}
+        client_id = answers.text_of(found.get("client_id"))
+        secret = answers.text_of(found.get("client_secret"))
+        if not client_id or not secret:
+            raise Forbidden("no_such_api")
+        return App(client_id, secret)
+
+    def begin(
+        self,
+        *,
+        instance: str,
+        typed: Mapping[str, str],
+        site: Site,
+        app: App | None,
+        state: str,
+        verifier: str,
+        now: datetime,
+        scopes: str = SCOPES,
+    ) -> Away:
+        assert app is not None  # registered before
+        url = oauth.authorize_url(
+            replace(ENDPOINTS, scopes=scopes),
+            address=instance,
+            app=app,
+            redirect_uri=site.redirect_uri,
+            state=state,
+            verifier=verifier,
+        )
+        return Away(url, {"verifier": verifier})
+
+    def finish(
+        self,
+        *,
+        instance: str,
+        kept: Mapping[str, str],
+        params: Mapping[str, str],
+        site: Site,
+        app: App | None,
+        now: datetime,
+        scopes: str = SCOPES,
+    ) -> Grant:
+        assert app is not None  # registered before
+        if not params.get("code"):
+            raise NeedsReconnect("declined")
+        tokens = oauth.exchange(
+            replace(ENDPOINTS, scopes=scopes),
+            server=self._server(instance),
+            app=app,
+            code=params["code"],
+            redirect_uri=site.redirect_uri,
+            verifier=kept["verifier"],
             now=now,
-            send=send,
         )
-    except Rejected as refused:
-        raise NeedsReconnect("code_refused", status=refused.status, detail=refused.detail) from refused
-    token = answers.text_of(found.get("access_token"), max_length=2_000)
-    if not token:
-        raise NeedsReconnect("code_refused")
-    return token
-
-
-def revoke(
-    *, instance: str, app: App, token: str, policy: http.Policy, now: datetime, send: Send = http.request
-) -> None:
-    """Ends a token, when the customer disconnects. One that is already ended is fine."""
-    try:
-        _posted(
-            f"{instance}/oauth/revoke",
-            {"client_id": app.client_id, "client_secret": app.client_secret, "token": token},
-            policy=policy,
-            now=now,
-            send=send,
+        connector = MastodonConnector(
+            instance=instance, secret=tokens.access, policy=self._policy, send=self._send
         )
-    except (NeedsReconnect, Rejected):
-        return  # the server does not know it any more
+        return Grant(instance, tokens.access, (connector.check(now=now),))
 
+    def revoke(self, *, instance: str, secret: str, app: App | None, now: datetime) -> None:
+        if app is not None:
+            oauth.revoke(ENDPOINTS, server=self._server(instance), app=app, token=secret, now=now)
 
-def _posted(
-    url: str, data: Mapping[str, str], *, policy: http.Policy, now: datetime, send: Send
-) -> Mapping[str, Any]:
-    try:
-        response = send("POST", url, policy=policy, data=data, headers={"Accept": "application/json"})
-    except http.Refused as refused:
-        raise Forbidden("address_refused") from refused
-    except http.Unreachable as failed:
-        raise Retryable("unreachable") from failed
-    except http.NoAnswer as lost:
-        raise Retryable("no_answer") from lost
-    parsed = answers.json_of(response)
-    if response.status == 200:
-        return parsed if isinstance(parsed, dict) else {}
-    raise _refusal(response, now=now)
-
-
-def _refusal(response: http.Response, *, now: datetime) -> NetworkError:
-    status, said = response.status, answers.words_of(response)
-    if status == 429:
-        return RateLimited(
-            "rate_limited", status=status, retry_at=answers.retry_time(response.headers, now=now)
-        )
-    if status in (400, 422):
-        return Rejected("invalid", status=status, detail=said)
-    if status == 401:
-        return NeedsReconnect("client_refused", status=status, detail=said)
-    if 300 <= status < 500:
-        return Forbidden("no_such_api" if status in (404, 410) else "refused", status=status, detail=said)
-    return Retryable("server_error", status=status)
+    def _server(self, instance: str) -> Server:
+        return Server(instance, self._policy, self._send)

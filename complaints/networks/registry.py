@@ -6,11 +6,15 @@ The pages that list networks are drawn from this table, so what is not there yet
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
-from complaints.networks.base import Connector, Limits, Unsupported
+from complaints.networks.base import App, Connector, Limits, Renew, Unsupported, not_stored
 from complaints.networks.mastodon import MastodonConnector
+from complaints.networks.mastodon_oauth import MastodonSignIn
+from complaints.networks.signing_in import SignIn
 from config.doors import http
 
 
@@ -117,10 +121,12 @@ def connector_for(
     slug: str,
     *,
     instance: str,
-    token: str,
+    secret: str,
     policy: http.Policy,
     account_id: str = "",
     limits: Limits | None = None,
+    app: App | None = None,
+    renew: Renew = not_stored,
 ) -> Connector:
     """A connector for one account on a network. Raises `KeyError` (unknown), `Unsupported` (no connector
     today).
@@ -129,8 +135,37 @@ def connector_for(
     if found.kind is not Kind.CONNECTOR:
         raise Unsupported(found.kind.value)
     return _CONNECTORS[slug](
-        instance=instance, token=token, policy=policy, account_id=account_id, limits=limits
+        instance=instance,
+        secret=secret,
+        policy=policy,
+        account_id=account_id,
+        limits=limits,
+        app=app,
+        renew=renew,
     )
 
 
-_CONNECTORS = {"mastodon": MastodonConnector}
+def sign_in_for(slug: str, *, policy: http.Policy) -> SignIn:
+    """How an account on this network is connected. Raises `KeyError` (unknown), `Unsupported` (there is no way)."""
+    network(slug)
+    if slug not in _SIGN_INS:
+        raise Unsupported("sign_in")
+    return _SIGN_INS[slug](policy=policy)
+
+
+class _Connects(Protocol):
+    def __call__(
+        self,
+        *,
+        instance: str,
+        secret: str,
+        policy: http.Policy,
+        account_id: str,
+        limits: Limits | None,
+        app: App | None,
+        renew: Renew,
+    ) -> Connector: ...
+
+
+_CONNECTORS: Mapping[str, _Connects] = {"mastodon": MastodonConnector}
+_SIGN_INS: Mapping[str, type[SignIn]] = {"mastodon": MastodonSignIn}

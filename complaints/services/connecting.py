@@ -1,13 +1,15 @@
 """Connections: accounts that we may post from, and the connector that speaks for one."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 
 from complaints.enums import ConnectionState, Network
 from complaints.models import Connection
-from complaints.networks.base import Connector, Limits
+from complaints.networks.base import App, Connector, Limits
 from complaints.networks.registry import connector_for
 from config.doors.http import Policy
 from config.doors.vault import Vault, vault_from
@@ -28,11 +30,33 @@ def connector_of(connection: Connection) -> Connector:
     return connector_for(
         connection.network,
         instance=connection.instance,
-        token=vault().open(connection.secret, identity=connection.identity),
+        secret=vault().open(connection.secret, identity=connection.identity),
         policy=http_policy(),
         account_id=connection.remote_id,
-        limits=Limits(**connection.limits) if connection.limits else None,
+        limits=Limits.from_json(connection.limits) if connection.limits else None,
+        app=app_of(connection.network, connection.instance),
+        renew=partial(_renewed, connection.pk),
     )
+
+
+def app_of(network: str, instance: str) -> App | None:
+    """This site's own client at a network: from the settings, or as registered with this server; None without one."""
+    if network in settings.NETWORK_APPS:
+        return App(*settings.NETWORK_APPS[network])
+    return None
+
+
+def _renewed(connection_id: int, old: str, exchange: Callable[[str], str]) -> str:
+    """One worker at a time asks for a new secret, and it is stored before it is used (`base.Renew`)."""
+    with transaction.atomic():
+        row = Connection.objects.select_for_update(no_key=True).get(pk=connection_id)
+        stored = vault().open(row.secret, identity=row.identity)
+        if stored != old:
+            return stored
+        fresh = exchange(old)
+        row.secret = vault().seal(fresh, identity=row.identity)
+        row.save(update_fields=["secret"])
+    return fresh
 
 
 def ask_to_reconnect(connection: Connection) -> None:
@@ -43,13 +67,15 @@ def ask_to_reconnect(connection: Connection) -> None:
 
 
 @transaction.atomic
-def connect_site_account(*, network: Network, instance: str, token: str, now: datetime) -> Connection:
-    """Connect an account of the site itself: asks the server who it is, keeps the token sealed.
+def connect_site_account(*, network: Network, instance: str, secret: str, now: datetime) -> Connection:
+    """Connect an account of the site itself: asks the server who it is, keeps the secret sealed.
 
-    Connecting again renews the token. Raises the network errors of `complaints.networks.base`.
+    Connecting again renews the secret. Raises the network errors of `complaints.networks.base`.
     """
     instance = instance.rstrip("/")
-    connector = connector_for(network, instance=instance, token=token, policy=http_policy())
+    connector = connector_for(
+        network, instance=instance, secret=secret, policy=http_policy(), app=app_of(network, instance)
+    )
     account = connector.check(now=now)
     limits = connector.limits(now=now)
     connection, _ = Connection.objects.get_or_create(
@@ -59,17 +85,10 @@ def connect_site_account(*, network: Network, instance: str, token: str, now: da
         defaults={"handle": account.handle, "connected_at": now, "secret": ""},
     )
     connection.handle = account.handle
-    connection.secret = vault().seal(token, identity=connection.identity)
+    connection.secret = vault().seal(secret, identity=connection.identity)
     connection.state = ConnectionState.ACTIVE
     connection.checked_at = now
-    connection.limits = {
-        "characters": limits.characters,
-        "url_length": limits.url_length,
-        "local_mentions": limits.local_mentions,
-        "max_bytes": limits.max_bytes,
-        "media": limits.media,
-        "strict": limits.strict,
-    }
+    connection.limits = limits.as_json()
     connection.save()
     return connection
 

@@ -130,7 +130,7 @@ def _checked(text: str, complaint: Complaint, row: Posting) -> str:
     link = letters.address_of(complaint)
     if link not in text:
         raise TextRefused(f"Keep the link to the complaint in the text: {link}")
-    limits = Limits(**row.connection.limits) if row.connection.limits else Limits()
+    limits = Limits.from_json(row.connection.limits)
     if not render.fits(text, limits):
         raise TextRefused(f"The text is too long: at most {limits.characters} characters are allowed there.")
     return text

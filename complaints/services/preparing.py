@@ -49,7 +49,7 @@ def prepared_texts(complaint: Complaint, *, now: datetime) -> list[tuple[Connect
             minutes=effort.minutes,
             days=effort.days,
         )
-        limits = Limits(**connection.limits) if connection.limits else Limits()
+        limits = Limits.from_json(connection.limits)
         try:
             text = connector_of(connection).render(summary, limits=limits)
         except (VaultError, Rejected):

@@ -112,12 +112,14 @@ def request(
     headers: Mapping[str, str] | None = None,
     json: Any = None,
     data: Mapping[str, str] | bytes | None = None,
+    files: Mapping[str, tuple[str, bytes, str]] | None = None,
     params: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
     timeout: Timeout = DEFAULT_TIMEOUT,
     max_bytes: int = 1_000_000,
 ) -> Response:
     """Sends one request and returns the complete answer of any status.
 
+    `files` makes it a multipart form: field -> (file name, content, content type); `data` are then its other fields.
     Raises `Refused`, `Unreachable`, `NoAnswer` (also `TooLarge`, over `max_bytes` bytes after decompression).
     """
     host = _judged_host(url, policy)
@@ -139,6 +141,7 @@ def request(
             headers={"User-Agent": USER_AGENT, **(headers or {})},
             json=json,
             data=data,
+            files=files,
             params=params,  # a sequence of pairs is accepted, the stub wants a list
         ).prepare()
         raw = adapter.send(

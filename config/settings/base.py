@@ -274,6 +274,18 @@ Q_CLUSTER = {
 
 # Networks -----------------------------------------------------------------------------------------
 VAULT_KEYS = env.str("VAULT_KEYS", default="")  # id:base64 of 32 bytes, newest first
+# This site's own client at networks where its operator registered it (the same as for signing in): (id, secret).
+NETWORK_APPS = {
+    network: app
+    for network, app in (
+        ("tumblr", SOCIAL_SIGN_IN["tumblr_oauth2"]),
+        ("x", SOCIAL_SIGN_IN["twitter_oauth2"]),
+        ("threads", (env.str("THREADS_CLIENT_ID", default=""), env.str("THREADS_CLIENT_SECRET", default=""))),
+        ("facebook-page", SOCIAL_SIGN_IN["facebook"]),
+        ("wordpress", SOCIAL_SIGN_IN["wordpress_com"]),
+    )
+    if app[0]
+}
 ALLOW_LOCAL_NETWORKS = False  # http and loopback servers: development and tests only, production refuses it
 
 # How long a worker may own a posting. A dead worker's rows are found once this is over.

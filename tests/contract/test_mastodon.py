@@ -17,10 +17,13 @@ from complaints.networks.base import (
     Rejected,
     Retryable,
     Uncertain,
+    Unsupported,
 )
-from tests.contract.conformance import KEY, NOW, POSTS, SUMMARY, ConnectorConformance, text_for
-from tests.contract.stages import MockStage, Stage, StrictStage
+from tests.contract.conformance import CARD, KEY, SUMMARY, ConnectorConformance, text_for
+from tests.contract.stages import NOW, MockStage, Stage, StrictStage
 from tests.fakes.strict_mastodon import StrictMastodon
+
+POSTS = "/api/v1/statuses"
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +68,53 @@ class TestOnStrict(ConnectorConformance):
     @pytest.fixture
     def stage(self, strict: StrictStage) -> Stage:
         return strict
+
+
+def test_an_unlisted_reply_is_public(strict: StrictStage) -> None:
+    connector = strict.connector()
+    post = connector.publish(text_for(connector), idempotency_key=KEY, now=NOW).remote_id
+    strict.say("carol", "@alice same here", reply_to=post, visibility="unlisted")
+    (reply,) = connector.replies(post, now=NOW).replies
+    assert reply.visibility == "unlisted"
+
+
+def test_a_post_says_its_language(strict: StrictStage) -> None:
+    connector = strict.connector()
+    published = connector.publish(text_for(connector), idempotency_key=KEY, now=NOW)
+    assert strict.post(published.remote_id)["language"] == "en"
+
+
+# Pictures and search
+
+
+def test_a_picture_that_takes_a_while(strict: StrictStage) -> None:
+    strict.server.switches.media_takes_looks = 3
+    connector = strict.connector()
+    text = replace(text_for(connector), card=CARD)
+    published = connector.publish(text, idempotency_key=KEY, now=NOW)
+    assert strict.pictures(published.remote_id) == [CARD.alt]
+
+
+@pytest.mark.parametrize("status", [400, 403, 413, 422, 500])
+def test_a_picture_that_is_refused_does_not_hold_the_words_back(strict: StrictStage, status: int) -> None:
+    strict.server.trick("POST", "/api/v2/media", status=status)
+    connector = strict.connector()
+    text = replace(text_for(connector), card=CARD)
+    published = connector.publish(text, idempotency_key=KEY, now=NOW)
+    assert (strict.pictures(published.remote_id), strict.posts()) == ([], [published.remote_id])
+
+
+def test_a_server_without_search(strict: StrictStage) -> None:
+    strict.server.switches.has_search = False
+    with pytest.raises(Unsupported):
+        strict.connector().search("northwind", now=NOW)
+
+
+def test_the_post_that_was_to_be_continued_is_gone(strict: StrictStage) -> None:
+    connector = strict.connector()
+    with pytest.raises(Gone):
+        connector.publish(replace(text_for(connector), reply_to="01JNONE"), idempotency_key=KEY, now=NOW)
+    assert strict.posts() == []
 
 
 # Limits
@@ -190,7 +240,7 @@ def test_a_disabled_account(strict: StrictStage) -> None:
 
 def test_a_revoked_token_that_answers_400_and_html(strict: StrictStage) -> None:
     strict.server.switches.unknown_token_status = 400
-    connector = strict.connector(token="revoked")
+    connector = strict.connector(secret="revoked")
     text = text_for(strict.connector())
     for attempt in (
         lambda: connector.check(now=NOW),
@@ -354,7 +404,7 @@ def test_a_long_walk_of_mentions_goes_on_next_time(
 
 
 def test_the_secret_is_nowhere_to_be_read(strict: StrictStage) -> None:
-    connector = strict.connector(token="very-secret")
+    connector = strict.connector(secret="very-secret")
     with pytest.raises(NeedsReconnect) as caught:
         connector.check(now=NOW)
     assert "very-secret" not in repr(connector) + repr(caught.value) + str(caught.value.detail)

@@ -10,15 +10,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from complaints.networks import mastodon_oauth as oauth
-from complaints.networks.base import Forbidden, NeedsReconnect, NetworkError, RateLimited, Retryable
+from complaints.networks.base import App, Forbidden, NeedsReconnect, NetworkError, RateLimited, Retryable
+from complaints.networks.mastodon_oauth import MastodonSignIn, instance_address
+from complaints.networks.signing_in import Away, Mistyped, Site
 from config.doors import http
 from tests.contract.conformance import NOW
 from tests.contract.stages import LOCAL, MockStage
 
 CALLBACK = "https://answerable.example/connections/callback/"
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
-APP = oauth.App("client", "client-secret")
+APP = App("client", "client-secret")
+SITE = Site("Answerable", "https://answerable.example", CALLBACK)
 
 
 @pytest.fixture(scope="module")
@@ -28,45 +30,53 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MockStage]:
     stage.stop()
 
 
+def away(sign_in: MastodonSignIn, *, instance: str, app: App, state: str) -> Away:
+    return sign_in.begin(
+        instance=instance, typed={}, site=SITE, app=app, state=state, verifier=VERIFIER, now=NOW
+    )
+
+
 def test_an_account_is_connected_and_disconnected(stage: MockStage) -> None:
-    where: dict[str, Any] = {"instance": stage.base_url, "policy": LOCAL, "now": NOW}
-    app = oauth.register(
-        name="Answerable", website="https://answerable.example", redirect_uri=CALLBACK, **where
-    )
-    page = oauth.authorize_url(
-        instance=stage.base_url, app=app, redirect_uri=CALLBACK, state="state-1", verifier=VERIFIER
-    )
-    assert http.request("GET", page, policy=LOCAL).status == 200
+    sign_in = MastodonSignIn(policy=LOCAL)
+    instance = sign_in.instance({"server": stage.base_url})
+    app = sign_in.register(instance=instance, site=SITE, now=NOW)
+    left = away(sign_in, instance=instance, app=app, state="state-1")
+    assert http.request("GET", left.url, policy=LOCAL).status == 200
     # The customer chooses an account on that page; the server sends them back to us.
-    form = {name: values[0] for name, values in parse_qs(urlsplit(page).query).items()} | {
+    form = {name: values[0] for name, values in parse_qs(urlsplit(left.url).query).items()} | {
         "username": "alice"
     }
     back = http.request("POST", f"{stage.base_url}/oauth/authorize", policy=LOCAL, data=form)
-    returned = parse_qs(urlsplit(back.headers["Location"]).query)
-    assert returned["state"] == ["state-1"]
-    token = oauth.exchange(
-        app=app, code=returned["code"][0], redirect_uri=CALLBACK, verifier=VERIFIER, **where
+    returned = {
+        name: values[0] for name, values in parse_qs(urlsplit(back.headers["Location"]).query).items()
+    }
+    assert returned["state"] == "state-1"
+    where: dict[str, Any] = {"instance": instance, "site": SITE, "app": app, "now": NOW, "kept": left.kept}
+    grant = sign_in.finish(params=returned, **where)
+    assert (grant.instance, [account.handle for account in grant.accounts]) == (
+        instance,
+        ["alice@127.0.0.1"],
     )
-    assert stage.connector(token=token).check(now=NOW).handle == "alice@127.0.0.1"
-    oauth.revoke(app=app, token=token, **where)
+    assert stage.connector(secret=grant.secret).check(now=NOW).handle == "alice@127.0.0.1"
+    sign_in.revoke(instance=instance, secret=grant.secret, app=app, now=NOW)
     with pytest.raises(NeedsReconnect):
-        stage.connector(token=token).check(now=NOW)
-    oauth.revoke(app=app, token=token, **where)
+        stage.connector(secret=grant.secret).check(now=NOW)
+    sign_in.revoke(instance=instance, secret=grant.secret, app=app, now=NOW)
     with pytest.raises(NeedsReconnect):
-        oauth.exchange(app=app, code="wrong", redirect_uri=CALLBACK, verifier=VERIFIER, **where)
+        sign_in.finish(params={"code": "wrong"}, **where)
+    with pytest.raises(NeedsReconnect):
+        sign_in.finish(params={"error": "access_denied"}, **where)
 
 
 def test_the_address_where_the_customer_agrees() -> None:
-    url = oauth.authorize_url(
-        instance="https://social.example", app=APP, redirect_uri=CALLBACK, state="s&t", verifier=VERIFIER
-    )
-    parts = urlsplit(url)
+    left = away(MastodonSignIn(policy=http.Policy()), instance="https://social.example", app=APP, state="s&t")
+    parts = urlsplit(left.url)
     assert (parts.scheme, parts.netloc, parts.path) == ("https", "social.example", "/oauth/authorize")
     assert parse_qs(parts.query) == {
         "response_type": ["code"],
         "client_id": ["client"],
         "redirect_uri": [CALLBACK],
-        "scope": ["read:accounts read:statuses read:notifications write:statuses"],
+        "scope": ["read:accounts read:statuses read:notifications write:statuses write:media"],
         "state": ["s&t"],
         # RFC 7636, appendix B
         "code_challenge": ["E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"],
@@ -102,29 +112,21 @@ def failing(error: Exception) -> Any:
 )
 def test_a_code_that_gives_no_token(send: Any, kind: type[NetworkError], code: str) -> None:
     with pytest.raises(kind) as caught:
-        oauth.exchange(
+        MastodonSignIn(policy=http.Policy(), send=send).finish(
             instance="https://social.example",
+            kept={"verifier": VERIFIER},
+            params={"code": "c"},
+            site=SITE,
             app=APP,
-            code="c",
-            redirect_uri=CALLBACK,
-            verifier=VERIFIER,
-            policy=http.Policy(),
             now=NOW,
-            send=send,
         )
     assert (type(caught.value), caught.value.code) == (kind, code)
 
 
 def test_registering_too_often() -> None:
     with pytest.raises(RateLimited) as caught:
-        oauth.register(
-            instance="https://social.example",
-            name="Answerable",
-            website="https://answerable.example",
-            redirect_uri=CALLBACK,
-            policy=http.Policy(),
-            now=NOW,
-            send=answering(429, headers={"Retry-After": "60"}),
+        MastodonSignIn(policy=http.Policy(), send=answering(429, headers={"Retry-After": "60"})).register(
+            instance="https://social.example", site=SITE, now=NOW
         )
     assert caught.value.retry_at == NOW + timedelta(minutes=1)
 
@@ -141,7 +143,7 @@ def test_registering_too_often() -> None:
     ],
 )
 def test_what_people_type(typed: str, expected: str) -> None:
-    assert oauth.instance_address(typed) == expected
+    assert instance_address(typed) == expected
 
 
 NO_SERVERS = """
@@ -153,8 +155,17 @@ a..example -a.example javascript:alert(1) https://[::1]
 @pytest.mark.parametrize("typed", [*NO_SERVERS.split(), "", "two words.example", f"{'a' * 64}.example"])
 def test_what_is_no_server(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - idna has words of its own
-        oauth.instance_address(typed)
+        instance_address(typed)
 
 
 def test_development_may_use_a_local_server() -> None:
-    assert oauth.instance_address("http://127.0.0.1:8801", allow_http=True) == "http://127.0.0.1:8801"
+    assert instance_address("http://127.0.0.1:8801", allow_http=True) == "http://127.0.0.1:8801"
+
+
+def test_a_mistyped_server_is_said_in_words() -> None:
+    with pytest.raises(Mistyped) as caught:
+        MastodonSignIn(policy=http.Policy()).instance({"server": "two words.example"})
+    assert (caught.value.name, str(caught.value)) == (
+        "server",
+        "That is not the address of a server. Type it like mastodon.social.",
+    )

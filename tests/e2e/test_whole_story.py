@@ -64,7 +64,7 @@ def test_the_whole_story(open_browser: Callable[..., BrowserContext], stage: Moc
         user=make_user(email="ines@northline.example", password=PASSWORD),
         since=clock.now(),
     )
-    connect_site_account(network="mastodon", instance=stage.base_url, token="alice_token", now=clock.now())
+    connect_site_account(network="mastodon", instance=stage.base_url, secret="alice_token", now=clock.now())
 
     # Sign up, on a phone.
     customer = open_browser(viewport=PHONE).new_page()

@@ -8,6 +8,7 @@ loopback only.
 from __future__ import annotations
 
 import contextlib
+import email
 import html
 import itertools
 import json
@@ -24,7 +25,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import regex
 
-ALL_SCOPES = "read:accounts read:statuses read:notifications write:statuses"
+ALL_SCOPES = "read:accounts read:statuses read:notifications read:search write:statuses write:media"
 URL = re.compile(r"https?://[^\s<>\"]+")
 MENTION = re.compile(r"(?<![\w/])@([a-z0-9_]+)(@[\w.-]+\w)?")
 
@@ -83,6 +84,8 @@ class Switches:
     names_api_version: bool = True
     has_source: bool = True
     links_are_clickable: bool = True
+    has_search: bool = True
+    media_takes_looks: int = 0  # how often an upload is asked for before it is done
 
 
 class StrictMastodon:
@@ -120,6 +123,7 @@ class StrictMastodon:
             self.posts: dict[str, Post] = {}
             self.notices: dict[str, list[dict[str, Any]]] = {name: [] for name in self.account_ids}
             self.keys: dict[tuple[str, str], str] = {}
+            self.media: dict[str, dict[str, Any]] = {}
             self.tricks: list[Trick] = []
             self.requests.clear()
             self._counter = itertools.count(1)
@@ -174,13 +178,15 @@ class StrictMastodon:
         for wanted, pattern, scope, handler in self._routes():
             match = re.fullmatch(pattern, path)
             if wanted == method and match:
-                body = json.loads(raw) if raw else {}
+                is_form = headers.get("content-type", "").startswith("multipart/")
+                body = _form(headers["content-type"], raw) if is_form else json.loads(raw) if raw else {}
                 more: dict[str, str] = {}
                 viewer = self._viewer(headers, scope) if scope else ""
                 answer = handler(
                     viewer=viewer, query=query, body=body, headers=headers, more=more, **match.groupdict()
                 )
-                return 200, {"Content-Type": "application/json; charset=utf-8", **more}, json.dumps(answer)
+                status = int(more.pop("status", 200))
+                return status, {"Content-Type": "application/json; charset=utf-8", **more}, json.dumps(answer)
         raise Fault(404, "Not Found")
 
     def _routes(self) -> Iterator[tuple[str, str, str, Callable[..., Any]]]:
@@ -195,6 +201,9 @@ class StrictMastodon:
         yield "DELETE", one, "write:statuses", self._delete
         yield "GET", f"{one}/source", "read:statuses", self._source
         yield "GET", f"{one}/context", "read:statuses", self._context
+        yield "POST", "/api/v2/media", "write:media", self._upload
+        yield "GET", r"/api/v1/media/(?P<media_id>[^/]+)", "write:media", self._media
+        yield "GET", "/api/v2/search", "read:search", self._search
         yield "GET", "/api/v1/notifications", "read:notifications", self._notifications
 
     def _viewer(self, headers: dict[str, str], scope: str) -> str:
@@ -254,10 +263,60 @@ class StrictMastodon:
         reply_to = body.get("in_reply_to_id") or None
         if reply_to and reply_to not in self.posts:
             raise Fault(404, "The post you are trying to reply to does not appear to exist.")
-        made = self._store(viewer, text, {**body, "visibility": visibility, "reply_to": reply_to})
+        media = [self._own_media(media_id, viewer) for media_id in body.get("media_ids") or []]
+        if len(media) > 4:
+            raise Fault(422, "Validation failed: Cannot attach more than 4 files")
+        rest = {**body, "visibility": visibility, "reply_to": reply_to, "media": media}
+        made = self._store(viewer, text, rest)
         if key:
             self.keys[viewer, key] = made["id"]
         return made
+
+    def _own_media(self, media_id: str, viewer: str) -> dict[str, Any]:
+        found = self.media.get(media_id)
+        if found is None or found["by"] != viewer or found["attached"]:
+            raise Fault(422, f"Media {media_id} not found or already attached to another post")
+        if found["looks"] > 0:
+            raise Fault(422, "Cannot attach files that have not finished processing. Try again in a moment!")
+        found["attached"] = True
+        return {"id": media_id, "type": "image", "description": found["description"]}
+
+    def _upload(
+        self, *, viewer: str, body: dict[str, Any], more: dict[str, str], **_rest: Any
+    ) -> dict[str, Any]:
+        if not body["file"].startswith(b"\x89PNG"):
+            raise Fault(422, "Validation failed: File content type is invalid, File is invalid")
+        media_id = f"01M{next(self._counter):023d}"
+        self.media[media_id] = {
+            "by": viewer,
+            "attached": False,
+            "looks": self.switches.media_takes_looks,
+            "description": body["description"].decode(),
+        }
+        if self.switches.media_takes_looks:
+            more["status"] = "202"
+        return {"id": media_id, "type": "image", "url": None}
+
+    def _media(self, *, media_id: str, more: dict[str, str], **_rest: Any) -> dict[str, Any]:
+        found = self.media.get(media_id)
+        if found is None:
+            raise Fault(404, "Record not found")
+        found["looks"] -= 1
+        if found["looks"] > 0:
+            more["status"] = "206"
+        return {"id": media_id, "type": "image", "url": None}
+
+    def _search(self, *, viewer: str, query: dict[str, str], **_rest: Any) -> dict[str, Any]:
+        if not self.switches.has_search:
+            raise Fault(404, "Not Found")
+        words = query["q"].lower().split()
+        found = [
+            post
+            for post in self.posts.values()
+            if self._may_see(viewer, post) and all(word in post.text.lower() for word in words)
+        ]
+        newest = sorted(found, key=lambda post: post.made_at, reverse=True)[: int(query.get("limit", 20))]
+        return {"accounts": [], "hashtags": [], "statuses": [self._status(post) for post in newest]}
 
     def _check_length(self, text: str) -> None:
         if not text.strip():
@@ -497,6 +556,15 @@ def _server_below_the_ephemeral_ports(owner: StrictMastodon) -> ThreadingHTTPSer
         with contextlib.suppress(OSError):
             return ThreadingHTTPServer(("127.0.0.1", free_port()), Handler)
     raise RuntimeError("no free port")
+
+
+def _form(content_type: str, raw: bytes) -> dict[str, bytes]:
+    """The fields of a multipart form."""
+    message = email.message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode() + raw)
+    return {
+        str(part.get_param("name", header="Content-Disposition")): part.get_payload(decode=True)  # type: ignore[misc]
+        for part in message.get_payload()  # type: ignore[union-attr]
+    }
 
 
 def free_port() -> int:

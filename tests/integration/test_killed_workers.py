@@ -45,7 +45,7 @@ def stage(running: MockStage) -> MockStage:
 @pytest.fixture
 def queued(transactional_db: None, stage: MockStage, customer: User, company: Company) -> Posting:
     now = clock.now()
-    account = connect_site_account(network="mastodon", instance=stage.base_url, token="alice_token", now=now)
+    account = connect_site_account(network="mastodon", instance=stage.base_url, secret="alice_token", now=now)
     draft = make_draft(by=customer, company=company, now=now)
     text = f"No router for three weeks\n{letters.address_of(draft)}"
     filing.prepare_postings(complaint=draft, texts={account: text}, by=customer, now=now)

@@ -34,7 +34,7 @@ def server(running: StrictMastodon) -> StrictMastodon:
 
 @pytest.fixture
 def connection(server: StrictMastodon, db: None) -> Connection:
-    return connect_site_account(network="mastodon", instance=server.base_url, token="alice_token", now=NOW)
+    return connect_site_account(network="mastodon", instance=server.base_url, secret="alice_token", now=NOW)
 
 
 @pytest.fixture

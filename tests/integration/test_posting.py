@@ -34,7 +34,7 @@ def server(running: StrictMastodon) -> StrictMastodon:
 @pytest.fixture
 def connection(server: StrictMastodon, db: None) -> Connection:
     """The site's own account: Alice."""
-    return connect_site_account(network="mastodon", instance=server.base_url, token="alice_token", now=NOW)
+    return connect_site_account(network="mastodon", instance=server.base_url, secret="alice_token", now=NOW)
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_revoked_account_stops_and_asks_to_reconnect(queued: Posting, server: 
     assert len(server.requests) == before  # no loop: nothing is asked with a dead token
     server.tokens["alice_token"] = "alice"
     connect_site_account(
-        network="mastodon", instance=server.base_url, token="alice_token", now=NOW + timedelta(hours=3)
+        network="mastodon", instance=server.base_url, secret="alice_token", now=NOW + timedelta(hours=3)
     )
     assert send(queued, minutes=200).state == PostingState.SENT
 

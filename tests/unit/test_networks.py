@@ -35,14 +35,14 @@ def test_each_says_why(known: object) -> None:
 def test_there_is_a_connector_exactly_where_the_table_says_so(known: object) -> None:
     slug, kind = known.slug, known.kind  # type: ignore[attr-defined]
     if kind is Kind.CONNECTOR:
-        assert connector_for(slug, instance="https://a.example", token="t", policy=http.Policy()) is not None
+        assert connector_for(slug, instance="https://a.example", secret="t", policy=http.Policy()) is not None
     else:
         with pytest.raises(Unsupported):
-            connector_for(slug, instance="https://a.example", token="t", policy=http.Policy())
+            connector_for(slug, instance="https://a.example", secret="t", policy=http.Policy())
 
 
 def test_a_connector_knows_its_server() -> None:
-    connector = connector_for("mastodon", instance="https://a.example/", token="t", policy=http.Policy())
+    connector = connector_for("mastodon", instance="https://a.example/", secret="t", policy=http.Policy())
     assert isinstance(connector, MastodonConnector)
     assert connector.instance == "https://a.example"
 

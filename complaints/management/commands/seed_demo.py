@@ -83,7 +83,7 @@ class Command(BaseCommand):
             if earlier is not None and not ours.filter(instance=network.url).exists():
                 connecting.move_connection(connection=earlier, instance=network.url)
             return connecting.connect_site_account(
-                network=Network.MASTODON, instance=network.url, token=person.token, now=clock.now()
+                network=Network.MASTODON, instance=network.url, secret=person.token, now=clock.now()
             )
         except NetworkError as error:
             raise CommandError(
