@@ -152,6 +152,8 @@ class CameOf(models.TextChoices):
 REACHED_A_PERSON = frozenset(
     {CameOf.CANNED, CameOf.PASSED_ON, CameOf.PROMISE_BROKEN, CameOf.REFUSED, CameOf.PARTLY_HELPED}
 )
+# Attempts that led nowhere. Some reached a person all the same, who sent the customer on or sent a standard text.
+DEAD_ENDS = frozenset({CameOf.NOBODY, CameOf.NO_REPLY, CameOf.AUTOMATED, CameOf.CANNED, CameOf.PASSED_ON})
 
 
 class Side(models.TextChoices):
@@ -180,7 +182,24 @@ class ReplyKind(models.TextChoices):
 
 
 class Network(models.TextChoices):
+    """Networks that a complaint can be posted to. Values are stored, and equal the slugs of the registry."""
+
     MASTODON = "mastodon", "Mastodon"
+    BLUESKY = "bluesky", "Bluesky"
+    WORDPRESS = "wordpress", "WordPress"
+    TUMBLR = "tumblr", "Tumblr"
+    X = "x", "X"
+    THREADS = "threads", "Threads"
+    FACEBOOK_PAGE = "facebook-page", "Facebook Page"
+    FACEBOOK = "facebook", "Facebook"
+    LINKEDIN = "linkedin", "LinkedIn"
+    REDDIT = "reddit", "Reddit"
+    YELP = "yelp", "Yelp"
+    TRIPADVISOR = "tripadvisor", "Tripadvisor"
+    GOOGLE_REVIEWS = "google-reviews", "Google reviews"
+    FOURSQUARE = "foursquare", "Foursquare"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    TELEGRAM = "telegram", "Telegram"
 
 
 class ConnectionState(models.TextChoices):
