@@ -10,6 +10,7 @@ from django.db.models import (
     Aggregate,
     Avg,
     Count,
+    Exists,
     FloatField,
     Max,
     Min,
@@ -134,13 +135,16 @@ def directory_page(
     after: str = "",
     before: str = "",
     limit: int = 50,
+    only: Exists | None = None,
 ) -> DirectoryPage:
     """Listed companies from A to Z, `limit` at a time, from a cursor on. One query, however deep.
 
-    `letter` is "a" to "z", or NOT_A_LETTER for names that begin with none of them. A cursor that cannot be read
-    is the first page.
+    `letter` is "a" to "z", or NOT_A_LETTER for names that begin with none of them. `only` is what each of them must
+    have. A cursor that cannot be read is the first page.
     """
     found = _filtered(sector=sector, country=country)
+    if only is not None:
+        found = found.filter(only)
     if letter == NOT_A_LETTER:
         found = found.exclude(folded__regex=r"^[a-z]")
     elif letter:

@@ -6,6 +6,7 @@ from complaints.views import (
     answer,
     browse,
     case,
+    channels,
     demo,
     desk,
     evidence,
@@ -72,6 +73,7 @@ moderation_urls = [
 
 urlpatterns = [
     path("answer/<str:token>/", answer.answer, name="answer"),
+    path("channels/", channels.channels, name="channels"),
     path("companies/<slug:slug>/complaints/", browse.of_company, name="of_company"),
     path("complaints/", browse.browse, name="browse"),
     path("complaints/new/", include(new_urls)),

@@ -130,3 +130,15 @@ TABLE = (
     Constant("Funnel from", f"{FUNNEL_FROM} brands", f"The funnel compares the shares at day {FUNNEL_DAY}"),
     Constant("Unusual", repr(Z_UNUSUAL), "Outside the 99.8 % limits of the funnel; nothing stronger is said"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A version of the method and what it changed."""
+
+    version: str
+    words: str
+
+
+CHANGES = (Change("1.0", "The first version."),)  # newest first
+assert CHANGES[0].version == METHOD_VERSION  # a version without its words must stop the start

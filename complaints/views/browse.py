@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import person_of
-from companies.charts.intervals import share_bar
 from companies.enums import Sector
 from companies.models import Company
+from companies.statistics.constants import SHOW_FROM
 from complaints import learned, queries
 from complaints.enums import Category
 from complaints.networks.registry import NETWORKS, Kind
+from complaints.views.channels import share_drawing
 from config.doors import clock
-from config.doors.drawings import drawn
 
 STATUSES = {
     "waiting": "Waiting for an answer",
@@ -37,19 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "waiting": queries.needs_an_answer(),
             "resolved": queries.recently_resolved(),
             "learned": site.learned,
-            "channels": [
-                {
-                    "channel": row.channel,
-                    "label": row.label,
-                    "person": row.person,
-                    "bar": drawn(share_bar(row.person.share, row.person.low, row.person.high))
-                    if row.person.share is not None
-                    and row.person.low is not None
-                    and row.person.high is not None
-                    else "",
-                }
-                for row in site.channels
-            ],
+            "channels": [(row, share_drawing(row.person)) for row in site.channels],
+            "show_from": SHOW_FROM,
             "sectors": site.sectors,
             "now": now,
         },

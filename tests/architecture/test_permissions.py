@@ -125,6 +125,7 @@ TABLE: dict[str, Row] = {
     "companies:official_league": Row(get=all_get(200), post=NO, args=lambda world: [world.company.sector]),
     # Complaints, for everybody
     "complaints:browse": PUBLIC_PAGE,
+    "complaints:channels": PUBLIC_PAGE,
     "complaints:methodology": PUBLIC_PAGE,
     "complaints:networks": PUBLIC_PAGE,
     # The page for a posting of the demonstration; no complaint of this world was posted there.

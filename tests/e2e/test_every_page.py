@@ -64,6 +64,8 @@ def world(transactional_db: None) -> dict[str, list[str]]:
             "/",
             *(f"/{page}/" for page in ("about", "terms", "privacy", "contact", "methodology", "networks")),
             at("complaints:browse"),
+            at("complaints:channels"),
+            at("complaints:channels") + "?sector=nothing",
             at("complaints:browse") + "?status=resolved&q=nothing",
             at("complaints:case", case.reference),
             at("complaints:case", hidden.reference),

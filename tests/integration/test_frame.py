@@ -25,6 +25,7 @@ def test_everybody_finds_the_main_parts_of_the_site(client):
     assert links(response, "About this site") == [
         ("/about/", "About"),
         ("/methodology/", "Method"),
+        ("/channels/", "Channels"),
         ("/networks/", "Networks"),
         ("/api/docs/", "API"),
         ("/terms/", "Terms"),
