@@ -30,7 +30,7 @@ class HandleForm(forms.ModelForm):
 
     class Meta:
         model = Handle
-        fields = ("company", "network", "handle", "remote_id", "proof", "checked_at")
+        fields = ("company", "network", "handle", "remote_ids", "proof", "checked_at")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -77,6 +77,7 @@ class CompanyAdmin(admin.ModelAdmin):
     fields = (
         *("name", "slug", "state", "merged_into", "proposed_by", "created_at", "is_fictional"),
         *("sector", "country", "website", "complaints_email", "time_zone", "is_sole_trader"),
+        *("yelp_id", "google_place_id", "tripadvisor_path", "foursquare_id"),
     )
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = (AliasInline, DomainInline, HandleInline, ChannelInline)

@@ -58,6 +58,18 @@ class HandleProof(models.TextChoices):
 TRUSTED_PROOFS = frozenset({HandleProof.WEBSITE, HandleProof.PROVED, HandleProof.MODERATOR})
 
 
+class HandleChangeKind(models.TextChoices):
+    """What happened to an account of a brand: past tense."""
+
+    ADDED = "added", "Added"
+    PROVED = "proved", "Found to be the brand's"
+    ASKED = "asked", "A person was asked to look"
+    NOT_THERE = "not_there", "The code was not in the profile"
+    LOST = "lost", "The proof no longer held"
+    SETTLED = "settled", "Left without proof by a moderator"
+    REMOVED = "removed", "Removed"
+
+
 class Role(models.TextChoices):
     OWNER = "owner", "Owner"
     RESPONDER = "responder", "Responder"

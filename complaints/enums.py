@@ -119,6 +119,8 @@ class EventKind(models.TextChoices):
     INCLUDED = "included", "Taken into the statistics again"
     EVIDENCE_CHECKED = "evidence_checked", "Evidence checked by a moderator"
     AUTHOR_ERASED = "author_erased", "The author closed the account"
+    SHARED = "shared", "Posted elsewhere by the customer"
+    SHARED_TAKEN_OFF = "shared_taken_off", "A link to the customer's post was taken off"
 
 
 class Category(models.TextChoices):
@@ -206,6 +208,8 @@ class ConnectionState(models.TextChoices):
     ACTIVE = "active", "Active"
     RECONNECT = "reconnect", "Needs to be connected again"
     DISABLED = "disabled", "Switched off"
+    LEAVING = "leaving", "Being disconnected"
+    DISCONNECTED = "disconnected", "Disconnected"
 
 
 class PostingState(models.TextChoices):
@@ -219,6 +223,19 @@ class PostingState(models.TextChoices):
 
 
 UNSENT = frozenset({PostingState.QUEUED, PostingState.SENDING, PostingState.NEEDS_CHECK})
+
+
+class PostingKind(models.TextChoices):
+    """What a posting says. All but the first stand below it, or beside it."""
+
+    COMPLAINT = "complaint", "The complaint"
+    ANSWERED = "answered", "It was answered"
+    OFFERED = "offered", "A fix was offered"
+    RESOLVED = "resolved", "It is fixed"
+    THANKS = "thanks", "The thank-you"
+
+
+MILESTONES = frozenset({PostingKind.ANSWERED, PostingKind.OFFERED, PostingKind.RESOLVED})
 
 
 class PostingWish(models.TextChoices):

@@ -8,9 +8,9 @@ from django.db.models import Count, OuterRef, Q, Sum
 from django.utils.http import urlencode
 
 from accounts.models import User
-from companies.models import Company, Representative
-from complaints.enums import OPEN, PUBLISHED, Outcome, ReplyKind, Side, Status, Visibility
-from complaints.models import Attempt, Complaint, Evidence, Posting, Reply
+from companies.models import Company, Handle, Representative
+from complaints.enums import OPEN, PUBLISHED, Outcome, PostingState, ReplyKind, Side, Status, Visibility
+from complaints.models import Attempt, Complaint, Connection, Evidence, Posting, Reply
 from complaints.models.complaint import ComplaintQuerySet
 
 PAGE = 20
@@ -82,7 +82,9 @@ def case_of(reference: str) -> Complaint | None:
     return (
         Complaint.objects.filter(reference=reference, status__in=PUBLISHED)
         .select_related("company", "customer", "twin")
-        .prefetch_related("attempts", "replies", "postings__connection", "questions", "events")
+        .prefetch_related(
+            "attempts", "replies", "postings__connection", "questions", "events", "shared_posts"
+        )
         .first()
     )
 
@@ -129,10 +131,13 @@ class ModerationQueue:
     contested: list[Reply]
     unconfirmed: list[Reply]
     failed_postings: list[Posting]
+    handles_to_see: list[Handle]
+    handles_lost: list[Handle]
 
     @property
     def size(self) -> int:
-        return len(self.in_review) + len(self.contested) + len(self.unconfirmed)
+        accounts = len(self.unconfirmed) + len(self.handles_to_see) + len(self.handles_lost)
+        return len(self.in_review) + len(self.contested) + accounts
 
 
 def moderation_queue() -> ModerationQueue:
@@ -147,14 +152,16 @@ def moderation_queue() -> ModerationQueue:
         unconfirmed=list(
             Reply.objects.unconfirmed()
             .select_related("complaint__company")
-            .order_by("network", "author_remote_id", "at")
-            .distinct("network", "author_remote_id")
+            .order_by("network", "author_handle", "posting__connection__instance", "author_remote_id", "at")
+            .distinct("network", "author_handle", "posting__connection__instance", "author_remote_id")
         ),
         failed_postings=list(
             Posting.objects.filter(state="failed")
             .select_related("complaint", "connection")
             .order_by("-id")[:50]
         ),
+        handles_to_see=list(Handle.objects.asked().select_related("company").order_by("asked_at")),
+        handles_lost=list(Handle.objects.lost().select_related("company").order_by("lost_at")),
     )
 
 
@@ -166,6 +173,23 @@ class SiteCounts:
     waiting: int
     resolved: int
     companies: int
+
+
+def connections_of(user: User) -> list[Connection]:
+    """This person's accounts on networks, those that ended last, each with `standing`: copies that stand there."""
+    mine = Connection.objects.filter(owner=user)
+    counted = Count("postings", filter=Q(postings__state=PostingState.SENT))
+    return list(mine.annotate(standing=counted).order_by("disconnected_at", "network", "pk"))
+
+
+def copies_standing(connection: Connection) -> int:
+    """How many copies stand on the network by this account."""
+    return connection.postings.filter(state=PostingState.SENT).count()
+
+
+def copies_waiting(connection: Connection) -> int:
+    """How many copies wait to be posted by this account."""
+    return connection.postings.unsent().count()
 
 
 def site_counts() -> SiteCounts:

@@ -11,11 +11,12 @@ from django.dispatch import receiver
 
 from accounts.models import Mail, MailState, User
 from accounts.signals import account_closing, mail_settled
-from companies.models import Company
-from companies.signals import company_merged
+from companies.models import Company, Handle
+from companies.signals import company_merged, handle_proved
 from complaints.enums import Actor, EventKind, Side, Status
-from complaints.models import Complaint, Evidence
-from complaints.services import events, filing, letters
+from complaints.models import Complaint, Connection, Evidence
+from complaints.services import events, filing, letters, recognising, sharing, tracking
+from complaints.services.connecting import begin_to_leave
 from complaints.services.moves import locked
 from complaints.services.tracking import NAMELESS
 
@@ -56,7 +57,16 @@ def detach_complaints(sender: Any, user: User, now: datetime, **kwargs: Any) -> 
         fresh.save(update_fields=["customer", "public_name"])
         fresh.replies.filter(side=Side.CUSTOMER).update(author_name=NAMELESS)
         fresh.replies.filter(author=user).update(author=None)
+        sharing.forget_shared_posts(complaint=fresh)
         events.record(complaint=fresh, kind=EventKind.AUTHOR_ERASED, now=now, role=Actor.CUSTOMER)
+
+
+@receiver(account_closing)
+def leave_connections(sender: Any, user: User, now: datetime, **kwargs: Any) -> None:
+    """Closing an account ends what it connected: on the networks too, and the secrets are destroyed."""
+    for connection in Connection.objects.select_for_update(no_key=True).filter(owner=user):
+        begin_to_leave(connection=connection, now=now)
+    Connection.objects.filter(owner=user).update(owner=None)
 
 
 @receiver(company_merged)
@@ -77,6 +87,13 @@ def follow_company(
             earlier=company.slug,
             to=into.slug,
         )
+
+
+@receiver(handle_proved)
+def count_waiting_replies(sender: Any, handle: Handle, now: datetime, **kwargs: Any) -> None:
+    """What an account said before it was proved counts as the company's too, from its own time."""
+    for reply in recognising.waiting_replies_of(handle):
+        tracking.receive_confirmed_account(reply=reply, now=now)
 
 
 @receiver(post_delete, sender=Evidence)

@@ -11,6 +11,8 @@ class Schedule:
 
 
 SCHEDULES: tuple[Schedule, ...] = (
-    Schedule("sweep the outbox", "complaints.tasks.sweep", 1),
+    Schedule("sweep mails", "complaints.tasks.sweep_mails", 1),
+    Schedule("sweep postings", "complaints.tasks.sweep_postings", 1),
+    Schedule("sweep replies", "complaints.tasks.sweep_replies", 1),
     Schedule("ask customers and lapse offers", "complaints.tasks.ask_and_lapse", 60),
 )

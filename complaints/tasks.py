@@ -1,24 +1,44 @@
-"""Thin as envelopes: ids in, fetch, call one service."""
+"""Thin as envelopes: ids in, fetch, call one service. Workers share the clock of the database: see `config.doors.clock`."""
 
 from accounts.services import mails
-from complaints.services import listening, posting, resolving
+from complaints.services import connecting, listening, posting, resolving
 from config.doors import clock
 
 
 def send_posting(posting_id: int) -> None:
-    posting.send_posting(posting_id=posting_id, now=clock.now())
+    posting.send_posting(posting_id=posting_id, now=clock.of_the_database())
 
 
 def poll_posting(posting_id: int) -> None:
-    listening.poll_posting(posting_id=posting_id, now=clock.now())
+    listening.poll_posting(posting_id=posting_id, now=clock.of_the_database())
+
+
+def end_connection(connection_id: int) -> None:
+    connecting.end_connection(connection_id=connection_id, now=clock.of_the_database())
 
 
 def sweep() -> None:
-    """Every minute: what is due, and whatever a dead worker or a lost queue left behind."""
-    now = clock.now()
+    """What is due, and whatever a dead worker or a lost queue left behind: all of the sweeps below."""
+    sweep_mails()
+    sweep_postings()
+    sweep_replies()
+
+
+def sweep_mails() -> None:
+    """Every minute: mails, and connections that are being left."""
+    now = clock.of_the_database()
     mails.sweep_mails(now=now)
-    posting.sweep_postings(now=now)
-    listening.sweep_replies(now=now)
+    connecting.sweep_leaving(now=now)
+
+
+def sweep_postings() -> None:
+    """Every minute: postings. A task of its own, so that neither mails nor polls keep them waiting."""
+    posting.sweep_postings(now=clock.of_the_database())
+
+
+def sweep_replies() -> None:
+    """Every minute: replies on networks."""
+    listening.sweep_replies(now=clock.of_the_database())
 
 
 def ask_and_lapse() -> None:

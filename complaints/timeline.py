@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from companies.enums import Exclusion
-from complaints.enums import Escalation, EventKind, ReplyKind, Side
+from complaints.enums import Escalation, EventKind, Network, ReplyKind, Side
 from complaints.models import Attempt, Complaint, Event, Reply
 from complaints.rules.clocks import start_of_day
 
@@ -69,6 +69,8 @@ LOOKS: dict[str, Look] = {
     EventKind.INCLUDED: Look("dot", "Taken into the figures again by a moderator"),
     EventKind.EVIDENCE_CHECKED: Look("dot", "A moderator checked the evidence"),
     EventKind.AUTHOR_ERASED: Look("dot", "The author closed the account"),
+    EventKind.SHARED: Look("dot", "Also posted by the customer on {network}"),
+    EventKind.SHARED_TAKEN_OFF: Look("dot", "The link to the customer's post on {network} was taken off"),
 }
 # A reply or an offer is shown by its words, not by the event that tells of it.
 SHOWN_AS_REPLY = frozenset({EventKind.REPLY_RECEIVED, EventKind.REPLY_CONFIRMED, EventKind.FIX_OFFERED})
@@ -158,7 +160,7 @@ class _Words(dict[str, Any]):
         if exclusion := data.get("exclusion"):
             self["exclusion"] = dict(Exclusion.choices).get(exclusion, exclusion).lower()
         if network := data.get("network"):
-            self["network"] = str(network).capitalize()
+            self["network"] = dict(Network.choices).get(network, str(network).capitalize())
         if label := data.get("label"):
             self["label"] = dict(ReplyKind.choices).get(label, label)
 

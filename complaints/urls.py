@@ -3,17 +3,22 @@
 from django.urls import include, path
 
 from complaints.views import (
+    accounts,
     answer,
     browse,
     case,
     channels,
+    connections,
+    copies,
     demo,
     desk,
     evidence,
     filing,
     methodology,
     moderation,
+    sharing,
     starting,
+    switchboard,
 )
 
 app_name = "complaints"
@@ -29,11 +34,17 @@ case_urls = [
     path("offer/", case.offer_elsewhere, name="offer_elsewhere"),
     path("take-back/", case.take_back, name="take_back"),
     path("replies/<int:reply_id>/contest/", case.contest, name="contest"),
+    path("card.png", copies.card, name="card"),
+    path("share/", sharing.share, name="share"),
+    path("share/<int:shared_id>/take-off/", sharing.take_off, name="share_take_off"),
+    path("thanks/", copies.thanks, name="thanks"),
+    path("copies/<int:posting_id>/edit/", copies.edit, name="copy_edit"),
     path("copies/<int:posting_id>/<slug:act>/", case.copy, name="copy"),
 ]
 
 filing_urls = [
     path("", filing.resume, name="filing"),
+    path("card.png", copies.card_draft, name="card_draft"),
     path("check/", filing.check, name="filing_check"),
     path("company/", filing.company, name="filing_company"),
     path("discard/", filing.discard, name="filing_discard"),
@@ -56,6 +67,8 @@ new_urls = [
 
 desk_urls = [
     path("", desk.inbox, name="desk"),
+    path("accounts/", accounts.accounts, name="desk_accounts"),
+    path("accounts/<int:handle_id>/<slug:act>/", accounts.account, name="desk_account"),
     path("<str:reference>/", desk.desk_case, name="desk_case"),
     path("<str:reference>/reply/", desk.reply, name="desk_reply"),
     path("<str:reference>/offer/", desk.offer, name="desk_offer"),
@@ -67,13 +80,25 @@ moderation_urls = [
     path("claims/<int:claim_id>/<slug:decision>/", moderation.claim, name="moderation_claim"),
     path("replies/<int:reply_id>/label/", moderation.label, name="moderation_label"),
     path("replies/<int:reply_id>/account/<slug:decision>/", moderation.account, name="moderation_account"),
+    path("networks/", switchboard.networks, name="moderation_networks"),
+    path("networks/copies/<int:posting_id>/<slug:act>/", switchboard.copy, name="moderation_copy"),
+    path("networks/<slug:network>/<slug:act>/", switchboard.switch, name="moderation_switch"),
     path("<str:reference>/", moderation.review, name="moderation_review"),
     path("<str:reference>/<slug:decision>/", moderation.decide, name="moderation_decide"),
+]
+
+connection_urls = [
+    path("", connections.connections, name="connections"),
+    path("<int:connection_id>/disconnect/", connections.disconnect, name="disconnect"),
+    path("<slug:network>/", connections.connect, name="connect"),
+    path("<slug:network>/callback/", connections.callback, name="connections_callback"),
+    path("<slug:network>/choose/", connections.choose, name="connections_choose"),
 ]
 
 urlpatterns = [
     path("answer/<str:token>/", answer.answer, name="answer"),
     path("channels/", channels.channels, name="channels"),
+    path("connections/", include(connection_urls)),
     path("companies/<slug:slug>/complaints/", browse.of_company, name="of_company"),
     path("complaints/", browse.browse, name="browse"),
     path("complaints/new/", include(new_urls)),

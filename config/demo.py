@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import json
 import os
 import re
 import secrets
@@ -33,6 +34,14 @@ DATA = CHECKOUT / ".data"
 RECORDS = "companies/records/data/consumidor_gov_br_2014.csv.gz"
 SIGN_INS = ("customer@example.test", "representative@example.test", "moderator@example.test")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+# What a command in another terminal must know of the demo that runs; kept in a file for as long as it runs.
+TOLD_TO_COMMANDS = (
+    "DJANGO_SETTINGS_MODULE",
+    "SITE_URL",
+    "DEMO_MASTODON_URL",
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+)
 MASTODON = """\
 title = "Demo network"
 description = "A Mastodon-compatible server on this machine, for the demo of Answerable."
@@ -112,12 +121,15 @@ def run() -> None:
         try:
             _database(environment, supervisor)
             environment.update(_settings(environment, port, network_port))
+            told = {name: environment[name] for name in TOLD_TO_COMMANDS if name in environment}
+            _write_private(_told_file(), json.dumps(told))
             _run_all(supervisor, port, network_port)
             _welcome(environment, port, network_port, time.monotonic() - begun)
             supervisor.watch()
         finally:
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)
+            _told_file().unlink(missing_ok=True)
             ours = ours and embedded.status() == "running"
             if supervisor.services or ours:
                 say("\nStopping")
@@ -125,6 +137,23 @@ def run() -> None:
                 if ours:
                     embedded.stop()
                 say("Stopped. All data are kept.")
+
+
+def running_environment() -> dict[str, str]:
+    """What TOLD_TO_COMMANDS says, of the demo that runs in this checkout; nothing when none runs."""
+    try:
+        with (DATA / "demo.lock").open("rb") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return dict(json.loads(_told_file().read_text()))
+    except (OSError, ValueError):
+        pass  # it has never run here, or is just starting
+    return {}
+
+
+def _told_file() -> Path:
+    return DATA / "demo-environment.json"
 
 
 def _run_all(supervisor: Supervisor, port: int, network_port: int) -> None:
@@ -194,10 +223,15 @@ def _password() -> str:
         if kept := path.read_text().strip():
             return kept
     made = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+    _write_private(path, made + "\n")
+    return made
+
+
+def _write_private(path: Path, words: str) -> None:
+    """Readable by this account alone, from its first moment on."""
     path.unlink(missing_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:  # noqa: PTH123
-        file.write(made + "\n")
-    return made
+        file.write(words)
 
 
 def _mastodon_config() -> Path:
@@ -216,10 +250,13 @@ def _welcome(environment: MutableMapping[str, str], port: int, network_port: int
     for address in SIGN_INS:
         say(f"    {address}")
     say(f"  Password  {environment['DEMO_PASSWORD']}")
-    say(f"  Network   http://127.0.0.1:{network_port}/  (the demo posts here)")
+    say(
+        f"  Network   http://127.0.0.1:{network_port}/  (for programs; every complaint links to its copy there)"
+    )
     say(
         '  Answer    .venv/bin/python manage.py demo_reply REF "We found ..."  (as the brand, on the network)'
     )
+    say("  Mail      .venv/bin/python manage.py demo_mail REF  (what was sent about a complaint)")
     say(f"  Output    {DATA / 'logs'}\n")
     say(f"Ready: http://127.0.0.1:{port}/")
 
@@ -296,7 +333,8 @@ def clean() -> None:
             embedded.remove()
         for name in ("mastodon", "media", "mail", "logs"):
             shutil.rmtree(DATA / name, ignore_errors=True)
-        (DATA / "demo-password").unlink(missing_ok=True)
+        for file in (DATA / "demo-password", _told_file()):
+            file.unlink(missing_ok=True)
     say("The demo's data are gone. A database of DATABASE_URL was not touched.")
 
 

@@ -82,18 +82,20 @@ def make_handle(
     company: Company,
     network: str = "mastodon",
     handle: str = "",
-    remote_id: str = "",
+    remote_ids: dict[str, str] | None = None,
     proof: str = HandleProof.WEBSITE,
     checked_at: datetime | None = NOW,
+    **fields: Any,
 ) -> Handle:
     """An account of `company` on a network, by default one that its website links."""
     return Handle.objects.create(
         company=company,
         network=network,
         handle=handle or f"{company.slug}@social.example.test",
-        remote_id=remote_id,
+        remote_ids=remote_ids or {},
         proof=proof,
         checked_at=None if proof == HandleProof.NONE else checked_at,
+        **fields,
     )
 
 
@@ -165,6 +167,7 @@ def make_connection(
         network=network,
         instance="https://social.example.test",
         owner=owner,
+        is_site=owner is None,
         remote_id=f"account-{next(_numbers)}",
         handle="answerable@social.example.test",
         connected_at=NOW,

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from config import embedded
 from tests import peers
+from tests.peers import bluesky_server
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 FOLDERS = ("unit", "integration", "contract", "architecture", "e2e")
@@ -127,7 +128,11 @@ def run_pytest(arguments: list[str]) -> tuple[Result, str]:
     begun, last = time.monotonic(), ""
     colour = "yes" if sys.stdout.isatty() else "no"
     with subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-n", "auto", f"--color={colour}", *folders, *arguments],
+        # Tests of one group share a server, and so a process.
+        [
+            *(sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup"),
+            *(f"--color={colour}", *folders, *arguments),
+        ],
         cwd=CHECKOUT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -168,12 +173,26 @@ def only_one() -> Iterator[None]:
         yield
 
 
+def install_peers() -> None:
+    """Brings what tests need from npm, where there is Node. A failure is told now and counted at the end."""
+    if not bluesky_server.is_possible() or bluesky_server.is_installed():
+        return
+    print("Installing the real Bluesky server of the tests, from npm: once, some minutes", flush=True)
+    try:
+        bluesky_server.install()
+    except (subprocess.SubprocessError, OSError) as failed:
+        print(f"{failed}\n{getattr(failed, 'stdout', '') or ''}", flush=True)
+
+
 def report_peers() -> bool:
     """Names the missing peers; True when that is a failure."""
     missing = peers.missing()
     for peer in missing:
         print(f"Missing: {peer.name}, for {peer.needed_for} (Debian: apt-get install {peer.debian})")
-    return bool(missing) and peers.required()
+    is_failed = bluesky_server.is_possible() and not bluesky_server.is_installed()
+    if is_failed:
+        print("Missing: the real Bluesky server, which npm could not install")
+    return bool(missing or is_failed) and peers.required()
 
 
 def main() -> int:
@@ -186,6 +205,7 @@ def main() -> int:
         with only_one(), database():
             results = run_checks()
             if not chosen.lint:
+                install_peers()
                 print(flush=True)
                 tests, last = run_pytest(for_pytest)
                 results.append(tests)

@@ -8,6 +8,7 @@ are one.
 import logging
 import re
 import smtplib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -155,6 +156,18 @@ def sweep_mails(*, now: datetime) -> int:
 
 
 @transaction.atomic
+def count_as_sent(*, mail_ids: Iterable[int], now: datetime) -> None:
+    """For the past of a demonstration: those of these mails that are queued count as sent at `now`; nothing leaves."""
+    queued = Mail.objects.filter(pk__in=mail_ids, state=MailState.QUEUED)
+    mails = list(queued.select_for_update().order_by("pk"))
+    changes = {"state": MailState.SENT, "tries": 1, "sent_at": now}
+    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(**changes)
+    for mail in mails:
+        _set(mail, changes)
+        mail_settled.send(sender=Mail, mail=mail, now=now)
+
+
+@transaction.atomic
 def mark_bounced(*, mail: Mail, now: datetime, words: str) -> bool:
     """The mail came back after it was sent: a bounce message or the provider's webhook said so.
 
@@ -246,29 +259,33 @@ def _settle(mail: Mail, outcome: Attempt, words: str, *, now: datetime) -> Attem
         Attempt.FAILED: MailState.FAILED,
         Attempt.BOUNCED: MailState.BOUNCED,
     }[outcome]
+    changes: dict[str, Any] = {
+        "state": state,
+        "lease_until": None,
+        "last_error": text.one_line(words)[:200],
+    }
+    if outcome is Attempt.SENT:
+        changes["sent_at"] = now
+    if outcome is Attempt.LATER:
+        changes["next_try_at"] = now + WAITS[mail.tries - 1]
     with transaction.atomic():
-        # The number of tries is the fence: a later claim has a higher one.
-        row = (
-            Mail.objects.select_for_update()
-            .filter(pk=mail.pk, state=MailState.SENDING, tries=mail.tries)
-            .first()
-        )
-        if row is None:
+        # The number of tries is the fence: a later claim has a higher one. This locks the row, as reading it would.
+        is_ours = Mail.objects.filter(pk=mail.pk, state=MailState.SENDING, tries=mail.tries).update(**changes)
+        if not is_ours:
             return Attempt.NOT_OURS
-        row.state = state
-        row.lease_until = None
-        row.last_error = text.one_line(words)[:200]
-        if outcome is Attempt.SENT:
-            row.sent_at = now
-        if outcome is Attempt.LATER:
-            row.next_try_at = now + WAITS[row.tries - 1]
-        row.save(update_fields=["state", "lease_until", "last_error", "sent_at", "next_try_at"])
+        _set(mail, changes)
         if outcome is not Attempt.LATER:
-            mail_settled.send(sender=Mail, mail=row, now=now)
-            if row.about in FORGOTTEN_WHEN_SETTLED:
-                row.delete()
+            mail_settled.send(sender=Mail, mail=mail, now=now)
+            if mail.about in FORGOTTEN_WHEN_SETTLED:
+                mail.delete()
     logger.info("mail %s: %s (try %s)", mail.pk, outcome.value, mail.tries)
     return outcome
+
+
+def _set(mail: Mail, changes: dict[str, Any]) -> None:
+    """What the database was told."""
+    for name, value in changes.items():
+        setattr(mail, name, value)
 
 
 def _is_permanent(refused: smtplib.SMTPRecipientsRefused) -> bool:

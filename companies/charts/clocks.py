@@ -56,12 +56,13 @@ def case_clocks(
     marks: Sequence[Mark],
     until: datetime,
     ending: str | None = None,
+    tries: int | None = None,
     ident: str = "clocks",
 ) -> str:
     """Return both spans with rings for attempts, squares for deflections, green rings for answers.
 
     Times are aware and in the zone of the reader; an attempt may be a mere date. until is now, or the end of
-    the case with its ending in a word ("resolved").
+    the case with its ending in a word ("resolved"). tries is how many attempts these are, where one stands for several.
     """
     tried = sorted(min(_instant(attempt, published), published) for attempt in attempts)
     ruler = Ruler(tried[0] if tried else published, until)
@@ -74,7 +75,7 @@ def case_clocks(
         "svg",
         *named,
         *_spans(ruler, published),
-        *_attempts(ruler, tried, published),
+        *_attempts(ruler, tried, published, tries or len(tried)),
         *(shape for mark in seen for shape in _shapes(ruler, mark)),
         *(label(said, y=118 + 16 * line, **where) for line, (said, where) in enumerate(words)),
         *_dates(ruler, published, ending, height - 6),
@@ -100,11 +101,11 @@ def _spans(ruler: Ruler, published: datetime) -> Iterator[str]:
     yield label("public", class_="say", x=per_cent(public), y=14, text_anchor=_anchor(public))
 
 
-def _attempts(ruler: Ruler, tried: Sequence[datetime], published: datetime) -> Iterator[str]:
+def _attempts(ruler: Ruler, tried: Sequence[datetime], published: datetime, tries: int) -> Iterator[str]:
     if not tried:
         return
-    count = NUMBERS[len(tried)] if len(tried) < len(NUMBERS) else str(len(tried))
-    words = f"{count} {'attempt' if len(tried) == 1 else 'attempts'}"
+    count = NUMBERS[tries] if tries < len(NUMBERS) else f"{tries:,}"
+    words = f"{count} {'attempt' if tries == 1 else 'attempts'}"
     public = ruler.x(published)
     # Above the bar, or between the bars where "public" stands above it.
     where = {"x": per_cent(0), "y": "14"} if public >= 35 else {"x": per_cent(public), "dx": "8", "y": "64"}

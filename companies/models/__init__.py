@@ -3,7 +3,7 @@ from companies.models.channel import Channel
 from companies.models.claim import Claim
 from companies.models.company import Alias, Company
 from companies.models.domain import Domain
-from companies.models.handle import Handle
+from companies.models.handle import Handle, HandleChange
 from companies.models.representative import Representative
 from companies.models.scorecard import LeagueTable, Scorecard
 
@@ -15,6 +15,7 @@ __all__ = [
     "Company",
     "Domain",
     "Handle",
+    "HandleChange",
     "LeagueTable",
     "Representative",
     "Scorecard",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from companies.enums import CompanyState, Sector
 from config.doors.text import fold
 
 NAME_LENGTH = 120
+UNFIT = "Enter the id alone, as it stands in the address of the brand's page there."
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
@@ -36,6 +38,29 @@ class Company(models.Model):
     website = models.URLField(max_length=200, blank=True)
     complaints_email = models.EmailField("published address for complaints", max_length=254, blank=True)
     time_zone = models.CharField(max_length=40, default="UTC")
+    # What the brand is called on review sites, for links to its page there; empty where it has none.
+    yelp_id = models.CharField(
+        "Yelp: id or alias", max_length=120, blank=True, validators=[RegexValidator(r"^[\w-]+\Z", UNFIT)]
+    )
+    google_place_id = models.CharField(
+        "Google: place id",
+        max_length=300,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Za-z0-9_-]{10,}\Z", UNFIT)],
+    )
+    tripadvisor_path = models.CharField(
+        "Tripadvisor: from g to the end, without .html",
+        max_length=200,
+        blank=True,
+        validators=[RegexValidator(r"^g\d+-d\d+(-[\w.,-]+)?\Z", UNFIT)],
+        help_text="As in the address of its page: g187147-d188757-Reviews-Name is written g187147-d188757-Name.",
+    )
+    foursquare_id = models.CharField(
+        "Foursquare: venue id",
+        max_length=24,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9a-f]{24}\Z", UNFIT)],
+    )
     is_sole_trader = models.BooleanField(default=False)
     is_fictional = models.BooleanField(default=False, help_text="A brand of the demonstration.")
     state = models.CharField(max_length=10, choices=CompanyState, default=CompanyState.LISTED)

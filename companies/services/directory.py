@@ -30,11 +30,14 @@ MERGED_REASON: Final = "The two companies are one in the directory now."
 
 @dataclass(frozen=True, slots=True)
 class HandleValues:
-    """An account on a network. A proof other than NONE says who checked it, at the time of the call."""
+    """An account on a network. A proof other than NONE says who checked it, at the time of the call.
+
+    `remote_ids` are as in companies.models.Handle.
+    """
 
     network: str
     handle: str
-    remote_id: str = ""
+    remote_ids: Mapping[str, str] = field(default_factory=dict)
     proof: str = HandleProof.NONE
 
 
@@ -88,8 +91,8 @@ def list_company(
         Handle(
             company=company,
             network=values.network,
-            handle=values.handle,
-            remote_id=values.remote_id,
+            handle=values.handle.lower(),
+            remote_ids=dict(values.remote_ids),
             proof=values.proof,
             checked_at=None if values.proof == HandleProof.NONE else now,
         )
@@ -202,7 +205,7 @@ def merge_companies(*, company: Company, into: Company, by: User, now: datetime)
         raise ValueError("only companies of the directory can be merged, and only into a listed one")
     _move_names(company, into)
     company.domains.update(company=into)
-    company.handles.update(company=into)
+    _move_handles(company, into)
     company.channels.update(company=into, position=into.channels.count())
     _move_people(company, into, now=now)
     Case.objects.filter(company=company).update(company=into, changed_at=now)
@@ -263,6 +266,20 @@ def _move_names(company: Company, into: Company) -> None:
     known = into.aliases.values("folded")
     company.aliases.filter(folded__in=known).delete()
     company.aliases.update(company=into)
+
+
+def _move_handles(company: Company, into: Company) -> None:
+    """Of an account that both have listed the proved one stays, and what happened to either."""
+    for handle in company.handles.all():
+        there = into.handles.filter(network=handle.network).called(handle.handle).first()
+        if there is not None and (there.is_trusted or not handle.is_trusted):
+            handle.delete()
+            continue
+        if there is not None:
+            there.delete()
+        handle.company = into
+        handle.save(update_fields=["company"])
+    company.handle_changes.update(company=into)
 
 
 def _move_people(company: Company, into: Company, *, now: datetime) -> None:

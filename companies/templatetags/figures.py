@@ -145,11 +145,17 @@ class Span:
 
 @register.simple_tag
 def elapsed(start: datetime | None, end: datetime | None) -> Span:
-    """Full days from `start` to `end`, below one day full hours: `{% elapsed start end as span %}`."""
+    """Full days from `start` to `end`, below one day hours, below one hour minutes: `{% elapsed start end as span %}`."""
     if not start or not end:
         return Span(UNKNOWN, "")
     passed = max(end - start, timedelta(0))
-    number, unit = (passed.days, "day") if passed.days else (passed.seconds // 3600, "hour")
+    minutes_passed = passed // timedelta(minutes=1)
+    if passed.days:
+        number, unit = passed.days, "day"
+    elif minutes_passed >= MINUTES_PER_HOUR:
+        number, unit = minutes_passed // MINUTES_PER_HOUR, "hour"
+    else:
+        number, unit = minutes_passed, "minute"
     return Span(f"{number:,}", unit if number == 1 else f"{unit}s")
 
 

@@ -70,7 +70,7 @@ def league_at(request: HttpRequest, sector: str, day: str) -> HttpResponse:
         LeagueTable.objects.filter(
             sector=found, country="", source=Source.ANSWERABLE, as_of__gte=start, as_of__lt=end
         )
-        .order_by("-as_of", "-method_version")
+        .order_by("pk")  # the first that was published: a later one would change the page
         .first()
     )
     if table is None:

@@ -62,7 +62,7 @@ def scorecard_at(request: HttpRequest, slug: str, day: str) -> HttpResponse:
             as_of__lt=end,
         )
         .select_related("company__merged_into")
-        .order_by("-as_of", "-method_version")
+        .order_by("pk")  # the first that was published: a later one would change the page
         .first()
     )
     if found is None:

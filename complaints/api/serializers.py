@@ -63,6 +63,12 @@ class Posting(serializers.Serializer):
     sent_at = serializers.DateTimeField()
 
 
+class SharedPost(serializers.Serializer):
+    network = serializers.CharField()
+    url = serializers.CharField()
+    added_at = serializers.DateTimeField()
+
+
 class Complaint(ComplaintRow):
     story = serializers.CharField()
     wish = serializers.CharField()
@@ -71,4 +77,5 @@ class Complaint(ComplaintRow):
     attempts = Attempt(many=True)
     replies = Reply(many=True)
     postings = Posting(many=True)
+    also_posted = SharedPost(many=True, help_text="by the customer, by hand")
     events = Event(many=True)

@@ -158,6 +158,10 @@ def _rest(complaint: Complaint) -> dict[str, Any]:
             for one in complaint.postings.all()
             if one.state == PostingState.SENT
         ],
+        "also_posted": [
+            {"network": one.network, "url": one.url, "added_at": one.added_at}
+            for one in complaint.shared_posts.all()
+        ],
         "events": [
             {"at": one.at, "kind": one.kind, "by": one.actor_role}
             for one in complaint.events.all()

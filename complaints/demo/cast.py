@@ -57,7 +57,10 @@ def list_brands(*, network: DemoNetwork | None, anchor: datetime) -> dict[str, C
 
 
 def _listed(brand: Brand, *, network: DemoNetwork | None, now: datetime) -> Company:
-    account = network.person(brand.account, brand.name) if network and brand.account else None
+    account, ids = None, {}
+    if network and brand.account:
+        account = network.person(brand.account, brand.name)
+        ids = {network.url: account.id}
     company = directory.list_company(
         name=brand.name,
         sector=brand.sector,
@@ -71,7 +74,7 @@ def _listed(brand: Brand, *, network: DemoNetwork | None, now: datetime) -> Comp
             HandleValues(
                 network=Network.MASTODON,
                 handle=account.handle,
-                remote_id=account.id,
+                remote_ids=ids,
                 proof=HandleProof.WEBSITE,
             )
         ]

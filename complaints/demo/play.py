@@ -1,15 +1,15 @@
 """Plays a plan: every step is one call of the service that the pages call, with the simulated time as `now`.
 
 One order of time for all brands of a part (the brands of two parts have nothing to do with each other, so that two
-processes may play). Mails and postings are carried out by the same functions as the workers', right after the step
-that wanted them; once a simulated day customers are asked and offers lapse.
+processes may play). Right after the step that wanted them, postings are carried out by the same function as the
+workers' and mails count as sent; once a simulated day customers are asked and offers lapse.
 
 A run that was stopped is played again from the beginning: a case that is filed and a step whose time stands in the
 history of its case are left alone, and the rest follows. Each step is one transaction, so none is half done.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from heapq import merge
@@ -123,21 +123,23 @@ class Player:
             resolving.lapse_offer(complaint=complaint, now=now)
 
     def _work(self, now: datetime) -> None:
-        """The worker's part: carry out the rows that the queue would have named."""
-        for task, (row_id, *_) in self.messages:
-            if task == "accounts.tasks.send_mail":
-                mails.send_mail(mail_id=int(row_id), now=now + WORKER_TAKES)
-            elif task == "complaints.tasks.send_posting":
-                posting.send_posting(posting_id=int(row_id), now=now + WORKER_TAKES)
-            else:
-                raise ValueError(f"the demo does not know the task {task}")
-        self.messages.clear()
+        """The worker's part: carry out the rows that the queue would have named. Nobody gets a mail of the past."""
+        while self.messages:
+            rows: dict[str, list[int]] = {}
+            for task, (row_id, *_) in self.messages:
+                rows.setdefault(task, []).append(int(row_id))
+            self.messages.clear()
+            mails.count_as_sent(mail_ids=rows.pop("accounts.tasks.send_mail", ()), now=now + WORKER_TAKES)
+            for posting_id in rows.pop("complaints.tasks.send_posting", ()):
+                posting.send_posting(posting_id=posting_id, now=now + WORKER_TAKES)
+            if rows:
+                raise ValueError(f"the demo does not know the tasks {sorted(rows)}")
 
     def _leave_alone(self, complaint: Complaint, at: datetime) -> None:
         """Done by an earlier run; what it left in the outbox is carried out as of then."""
         self.counts.left_alone += 1
         for mail in self._left.pop(complaint.reference, ()):
-            mails.send_mail(mail_id=mail.pk, now=max(mail.created_at, at) + WORKER_TAKES)
+            mails.count_as_sent(mail_ids=[mail.pk], now=max(mail.created_at, at) + WORKER_TAKES)
         for copy in complaint.postings.due(now=at + WORKER_TAKES):
             posting.send_posting(posting_id=copy.pk, now=at + WORKER_TAKES)
 
@@ -206,8 +208,12 @@ class Player:
     def _prepare_posting(self, case: PlannedCase, draft: Complaint, *, by: User) -> None:
         fresh = Complaint.objects.select_related("company").get(pk=draft.pk)
         texts = {
-            connection: f"{text.body} {'.' * 600}" if case.has_long_post else text.body
-            for connection, text in preparing.prepared_texts(fresh, now=case.started_at)
+            copy.connection: replace(
+                copy.wish,
+                text=f"{copy.body} {'.' * 600}" if case.has_long_post else copy.body,
+                picture_alt=copy.alt,
+            )
+            for copy in preparing.copies_of(fresh, now=case.started_at)
         }
         filing.prepare_postings(complaint=draft, texts=texts, by=by, now=case.started_at)
 

@@ -1,6 +1,5 @@
 """The forms of filing. Each error says what to do, in the words of the person who reads it."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -400,28 +399,6 @@ class EvidenceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
-
-
-class NetworksForm(forms.Form):
-    """Which copies the customer wants: none unless chosen."""
-
-    wanted = forms.MultipleChoiceField(
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": "One of the networks is not available any more. Please choose again."
-        },
-    )
-
-    def __init__(self, *args: Any, ids: Sequence[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["wanted"].choices = [(str(pk), str(pk)) for pk in ids]  # type: ignore[attr-defined]
-
-    @property
-    def wanted_ids(self) -> frozenset[int]:
-        """What was chosen, of those that are there."""
-        chosen = self.data.getlist("wanted") if hasattr(self.data, "getlist") else ()
-        return frozenset(int(pk) for pk in chosen if pk.isdecimal() and len(pk) < 19)
 
 
 class CheckForm(forms.Form):

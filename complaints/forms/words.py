@@ -89,7 +89,9 @@ class WordForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of the answers."},
     )
-    fixed_on = DayField(label="On which day was it fixed?", required=False)
+    fixed_on = DayField(
+        label="On which day was it fixed?", required=False, help_text="Only with the first two answers."
+    )
     note = PlainText(length=500, rows=3, label="Anything to add (public)", required=False)
 
     def __init__(self, *args: Any, today: date, published_on: date, **kwargs: Any) -> None:

@@ -1,10 +1,28 @@
 from complaints.models.attempt import Attempt
 from complaints.models.complaint import Complaint
-from complaints.models.connection import Connection
+from complaints.models.connection import Connection, NetworkApp
 from complaints.models.event import Event
 from complaints.models.evidence import Evidence
+from complaints.models.pacing import NetworkPause, ServerRest, TokenBucket
 from complaints.models.posting import Posting
 from complaints.models.question import Question
 from complaints.models.reply import Reply
+from complaints.models.shared_post import SharedPost
+from complaints.models.spending import Spending
 
-__all__ = ["Attempt", "Complaint", "Connection", "Event", "Evidence", "Posting", "Question", "Reply"]
+__all__ = [
+    "Attempt",
+    "Complaint",
+    "Connection",
+    "Event",
+    "Evidence",
+    "NetworkApp",
+    "NetworkPause",
+    "Posting",
+    "Question",
+    "Reply",
+    "ServerRest",
+    "SharedPost",
+    "Spending",
+    "TokenBucket",
+]

@@ -65,6 +65,7 @@ class Complaint(models.Model):
     currency = models.CharField("currency (ISO 4217)", max_length=3, blank=True)
     happened_on = models.DateField(null=True, blank=True)
     country = models.CharField("country (ISO 3166)", max_length=2, blank=True)
+    language = models.CharField("language of its copies (ISO 639-1)", max_length=2, blank=True)
 
     status = models.CharField(max_length=16, choices=Status, default=Status.DRAFT)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from companies.proofs.accounts import EVERYWHERE, id_key
 from complaints.enums import ReplyKind, ReplySource, Side, Visibility
 from complaints.models.complaint import Complaint
 from complaints.models.posting import Posting
@@ -25,12 +26,22 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return self.filter(side=Side.UNCONFIRMED)
 
     def of_account(self, reply: "Reply") -> "ReplyQuerySet":
-        """By the account behind `reply`. Ids are unique on one server only, so the handle must agree."""
-        return self.filter(
-            network=reply.network,
-            author_remote_id=reply.author_remote_id,
-            author_handle=reply.author_handle,
+        """By the account behind `reply`, on whichever of our servers it was seen.
+
+        Where `reply` was seen the id decides; the same account has another id on another server, so there its handle
+        does, which names its own server.
+        """
+        same_server = (
+            Q(posting__connection__instance=reply.server) if reply.server else Q(posting__isnull=True)
         )
+        same_id = Q(author_remote_id=reply.author_remote_id)
+        same_handle = Q(author_handle__iexact=reply.author_handle)
+        of_network = self.filter(network=reply.network)
+        if not reply.author_remote_id:
+            return of_network.filter(same_handle)
+        if id_key(reply.network, reply.server) == EVERYWHERE:
+            return of_network.filter(same_id)
+        return of_network.filter((same_server & same_id) | (~same_server & same_handle))
 
     def contested(self) -> "ReplyQuerySet":
         return self.filter(contested_at__isnull=False)
@@ -94,3 +105,8 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} at {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def server(self) -> str:
+        """The address of the server on which it was seen, "" on the site."""
+        return self.posting.connection.instance if self.posting is not None else ""

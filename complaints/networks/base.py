@@ -186,7 +186,8 @@ class ComplaintSummary:
     rendered.
 
     `handle` is the one account to address (`@user@domain`), `channels` are words ("phone", "e-mail"),
-    `minutes` the time spent, `days` since the first attempt, `language` an ISO 639-1 code or "".
+    `minutes` the time spent, `days` since the first attempt, `language` an ISO 639-1 code or "". `story` is only told
+    where a post may be an article.
     """
 
     title: str
@@ -198,6 +199,7 @@ class ComplaintSummary:
     minutes: int = 0
     days: int = 0
     language: str = ""
+    story: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ from complaints.networks.calling import Server
 class Endpoints:
     """Where a network's OAuth lives. Paths below the address of `Server`, or whole addresses.
 
-    `basic` says that the client names itself by HTTP Basic instead of in the form (X, confidential clients).
+    `basic` says that the client names itself by HTTP Basic instead of in the form (X, confidential clients). `plain` is
+    for networks whose documents name neither PKCE nor a scope beside the code (Tumblr, Threads): they get only what they
+    ask for, and `between` is what they put between scopes (Threads: a comma).
     """
 
     authorize: str
@@ -39,6 +41,8 @@ class Endpoints:
     revoke: str = ""
     scopes: str = ""
     basic: bool = False
+    plain: bool = False
+    between: str = " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,12 @@ def authorize_url(
         "response_type": "code",
         "client_id": app.client_id,
         "redirect_uri": redirect_uri,
-        "scope": endpoints.scopes,
+        "scope": endpoints.scopes.replace(" ", endpoints.between),
         "state": state,
-        "code_challenge": challenge_for(verifier),
-        "code_challenge_method": "S256",
-        **(more or {}),
     }
+    if not endpoints.plain:
+        query |= {"code_challenge": challenge_for(verifier), "code_challenge_method": "S256"}
+    query |= more or {}
     where = endpoints.authorize if "://" in endpoints.authorize else f"{address}{endpoints.authorize}"
     return f"{where}?{urlencode(query)}"
 
@@ -117,12 +121,13 @@ def exchange(
         "grant_type": "authorization_code",
         "code": code,
         "redirect_uri": redirect_uri,
-        "code_verifier": verifier,
     }
     if not endpoints.basic:
         form |= {"client_id": app.client_id, "client_secret": app.client_secret}
-    if endpoints.scopes:
-        form["scope"] = endpoints.scopes
+    if not endpoints.plain:
+        form["code_verifier"] = verifier
+        if endpoints.scopes:
+            form["scope"] = endpoints.scopes
     return _tokens(endpoints, form, server=server, app=app, now=now, refused="code_refused")
 
 

@@ -12,9 +12,18 @@ from datetime import date
 from typing import Protocol
 
 from complaints.networks.base import App, Connector, Limits, Renew, Unsupported, not_stored
+from complaints.networks.facebook_page import FacebookPageConnector, FacebookPageSignIn
 from complaints.networks.mastodon import MastodonConnector
 from complaints.networks.mastodon_oauth import MastodonSignIn
 from complaints.networks.signing_in import SignIn
+from complaints.networks.threads import ThreadsConnector
+from complaints.networks.threads_sign_in import ThreadsSignIn
+from complaints.networks.tumblr import TumblrConnector
+from complaints.networks.tumblr_sign_in import TumblrSignIn
+from complaints.networks.wordpress import WordPressConnector
+from complaints.networks.wordpress_sign_in import WordPressSignIn
+from complaints.networks.x import XConnector
+from complaints.networks.x_sign_in import XSignIn
 from config.doors import http
 
 
@@ -31,7 +40,8 @@ class Kind(enum.StrEnum):
 class Network:
     """One network.
 
-    `planned_as` is what a planned one will be; `since` the version of Answerable that can use it, "" until
+    `planned_as` is what a planned one will be; `needs_budget` that it charges, and is off until the operator sets one;
+    `since` the version of Answerable that can use it, "" until
     then; `until` the day on which a retired one ended; `reason` a sentence for readers.
     """
 
@@ -39,6 +49,7 @@ class Network:
     name: str
     kind: Kind
     planned_as: Kind | None = None
+    needs_budget: bool = False
     since: str = ""
     until: date | None = None
     reason: str = ""
@@ -52,6 +63,10 @@ def _planned(slug: str, name: str, planned_as: Kind, reason: str) -> Network:
     return Network(slug=slug, name=name, kind=Kind.PLANNED, planned_as=planned_as, reason=reason)
 
 
+def _assisted(slug: str, name: str, reason: str) -> Network:
+    return Network(slug=slug, name=name, kind=Kind.ASSISTED, since="0.2.0", reason=reason)
+
+
 NETWORKS: tuple[Network, ...] = (
     Network(
         slug="mastodon",
@@ -61,37 +76,64 @@ NETWORKS: tuple[Network, ...] = (
         reason="Complaints are posted and replies are read, on any server that speaks Mastodon's interface.",
     ),
     _planned("bluesky", "Bluesky", Kind.CONNECTOR, "Posting and reading replies will follow."),
-    _planned("wordpress", "WordPress", Kind.CONNECTOR, "Posting to a blog of your own will follow."),
-    _planned("tumblr", "Tumblr", Kind.CONNECTOR, "Posting and reading replies will follow."),
+    Network(
+        slug="wordpress",
+        name="WordPress",
+        kind=Kind.CONNECTOR,
+        since="0.2.0",
+        reason="Complaints are posted to a site of your own, with a password made for that or by WordPress.com, and "
+        "approved comments are read.",
+    ),
+    Network(
+        slug="tumblr",
+        name="Tumblr",
+        kind=Kind.CONNECTOR,
+        since="0.2.0",
+        reason="Complaints are posted to a public blog of yours, and replies and reblogs with a comment are read, where the "
+        "operator of this site registered it with Tumblr.",
+    ),
     # X: 0.20 USD for each post with a link, no unsolicited mentions by programs (docs.x.com, pricing and
     # changelog).
-    _planned(
-        "x",
-        "X",
-        Kind.CONNECTOR,
-        "X charges for each post with a link and lets no program mention a company first.",
+    Network(
+        slug="x",
+        name="X",
+        kind=Kind.CONNECTOR,
+        since="0.2.0",
+        needs_budget=True,
+        reason="X charges for each post with a link and lets no program mention a company first: copies are posted "
+        "while the operator of this site pays for them, and name the brand without its handle.",
     ),
-    # Threads: "solely to the person who created it" (developers.facebook.com, Threads API overview).
-    _planned(
-        "threads", "Threads", Kind.CONNECTOR, "Replies may be shown in public only after Meta's review."
+    # Threads: posts may be displayed "solely to the person who created it", and each permission needs a review for
+    # people without a role in the app (developers.facebook.com/documentation/threads/overview and /get-started).
+    Network(
+        slug="threads",
+        name="Threads",
+        kind=Kind.CONNECTOR,
+        since="0.2.0",
+        reason="Complaints are posted once Meta has reviewed the app of this site's operator; until then only for its testers. "
+        "Replies there are not read: Meta lets a site show them only to whoever wrote the post.",
     ),
-    # Facebook: publishing to profiles ended 2018-08-01 (Graph API changelog of 2018-04-24).
-    _planned(
-        "facebook-page",
-        "Facebook Page",
-        Kind.CONNECTOR,
-        "Posting to a page needs a review of this site by Meta.",
+    # developers.facebook.com/docs/permissions: pages_manage_posts and pages_read_user_content need a review for people
+    # without a role in the app. Publishing to profiles ended 2018-08-01 (Graph API changelog of 2018-04-24).
+    Network(
+        slug="facebook-page",
+        name="Facebook Page",
+        kind=Kind.CONNECTOR,
+        since="0.2.0",
+        reason="Complaints are posted to the Page of this site, if its operator has one and an app at Meta for it, and comments "
+        "below are read. What a company answers on its own Page cannot be read.",
     ),
-    _planned("facebook", "Facebook", Kind.ASSISTED, "Facebook lets no program post to a personal profile."),
-    _planned("linkedin", "LinkedIn", Kind.ASSISTED, "LinkedIn lets only selected developers read comments."),
-    _planned(
-        "reddit", "Reddit", Kind.ASSISTED, "Reddit asks for its approval before any use of its interface."
+    _assisted("facebook", "Facebook", "Facebook lets no program post to a personal profile."),
+    _assisted("linkedin", "LinkedIn", "LinkedIn lets only selected developers read comments."),
+    _assisted("reddit", "Reddit", "Reddit asks for its approval before any use of its interface."),
+    _assisted("yelp", "Yelp", "Yelp takes reviews only on its own pages."),
+    _assisted("tripadvisor", "Tripadvisor", "Tripadvisor takes reviews only on its own pages."),
+    _assisted("google-reviews", "Google reviews", "Google takes reviews only on its own pages."),
+    _assisted("foursquare", "Foursquare", "Offered where the brand has a venue there, as a tip of your own."),
+    _assisted(
+        "whatsapp", "WhatsApp", "To people and groups of yours; nothing there can be read by this site."
     ),
-    _planned("yelp", "Yelp", Kind.ASSISTED, "Yelp takes reviews only on its own pages."),
-    _planned("tripadvisor", "Tripadvisor", Kind.ASSISTED, "Tripadvisor takes reviews only on its own pages."),
-    _planned(
-        "google-reviews", "Google reviews", Kind.ASSISTED, "Google takes reviews only on its own pages."
-    ),
+    _assisted("telegram", "Telegram", "To people, groups and channels of yours."),
     # developers.google.com/+: the last interfaces were shut down on 2019-03-07.
     Network(
         slug="google-plus",
@@ -167,5 +209,19 @@ class _Connects(Protocol):
     ) -> Connector: ...
 
 
-_CONNECTORS: Mapping[str, _Connects] = {"mastodon": MastodonConnector}
-_SIGN_INS: Mapping[str, type[SignIn]] = {"mastodon": MastodonSignIn}
+_CONNECTORS: Mapping[str, _Connects] = {
+    "facebook-page": FacebookPageConnector,
+    "mastodon": MastodonConnector,
+    "threads": ThreadsConnector,
+    "tumblr": TumblrConnector,
+    "wordpress": WordPressConnector,
+    "x": XConnector,
+}
+_SIGN_INS: Mapping[str, type[SignIn]] = {
+    "facebook-page": FacebookPageSignIn,
+    "mastodon": MastodonSignIn,
+    "threads": ThreadsSignIn,
+    "tumblr": TumblrSignIn,
+    "wordpress": WordPressSignIn,
+    "x": XSignIn,
+}

@@ -20,17 +20,22 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from complaints.networks.base import ComplaintSummary, Limits, PostText, Rejected
+from complaints.networks.base import ComplaintSummary, Counting, Limits, PostText, Rejected
+from complaints.networks.phrases import USUAL, counted, listed, phrases_of
+from complaints.networks.weighted_length import weighted_length
 
 ELLIPSIS = "…"
 MAX_INPUT = 1_000  # code points of a title or brand that are looked at; longer input is only ever shortened
+STORY_FROM = 2_000  # characters from which on a post is an article
 MIN_TITLE = 24  # graphemes; a title shorter than this says less than the effort does
 
 _GRAPHEME = regex.compile(r"\X")
+_EMOJI = regex.compile(r"[\p{Emoji_Presentation}\p{Extended_Pictographic}\uFE0F\u20E3]")
 _URL = regex.compile(r"https?://\S+", regex.IGNORECASE)
 # Mastodon 4.5 app/models/account.rb MENTION_RE: a mention ends in a word character and may carry a domain.
 _MENTION = regex.compile(r"(?<![=/\w])@([a-z0-9_]+(?:[a-z0-9_.-]+[a-z0-9_]+)?)@[\w.-]+\w", regex.IGNORECASE)
 _HANDLE = regex.compile(r"@?\w[\w.-]*(@[\w.-]+\w)?")
+_CALLS = regex.compile(r"(?<![\w/.@=])@\w[\w.-]*(@[\w.-]+\w)?")
 _SCHEME = regex.compile(r"[a-z][a-z0-9+.-]*://|\bmagnet:\?|\bxmpp:", regex.IGNORECASE)
 _AT_SIGNS = regex.compile(r"[@\uFF20\uFE6B]")
 # Control characters, surrogates, and the embeddings and isolates that could turn the reading order of what
@@ -46,13 +51,30 @@ def graphemes(text: str) -> list[str]:
 
 def length(text: str, limits: Limits, *, strict: bool = False) -> int:
     """The length of a post as this server counts it; strict: not less than any known server would count."""
+    if limits.counting is Counting.WEIGHTED:
+        return weighted_length(text, strict=strict)
     folded = text
     if limits.url_length is not None:
         folded = _URL.sub("x" * limits.url_length, folded)
     if limits.local_mentions:
         folded = _MENTION.sub(r"@\1", folded)
+    if limits.counting is Counting.EMOJI_BYTES:
+        return _length_with_emoji_in_bytes(text if strict else folded, strict=strict)
+    if limits.counting is Counting.CODE_POINTS:
+        return len(text if strict else folded)
     count = len(graphemes(folded))
     return max(count, len(text)) if strict else count
+
+
+def _length_with_emoji_in_bytes(text: str, *, strict: bool) -> int:
+    """Threads: "Emojis are counted as the number of UTF-8 bytes" (developers.facebook.com, threads/posts).
+
+    Strictly all of the text is counted in bytes, as its server does: it refused 498 characters with three curly
+    apostrophes, 504 bytes (gitroomhq/postiz-app#1946).
+    """
+    if strict:
+        return len(text.encode())
+    return sum(len(one.encode()) if _EMOJI.search(one) else len(one) for one in graphemes(text))
 
 
 def fits(text: str, limits: Limits, *, strict: bool = False) -> bool:
@@ -64,43 +86,65 @@ def fits(text: str, limits: Limits, *, strict: bool = False) -> bool:
 
 def defused(text: str) -> str:
     """Other people's words as one line without handles, links or characters that act."""
-    line = _SPACES.sub(" ", _UNWANTED.sub(" ", text[:MAX_INPUT])).strip()
+    return defused_long(text[:MAX_INPUT])
+
+
+def defused_long(text: str) -> str:
+    """The same for a paragraph of any length."""
+    line = _SPACES.sub(" ", _UNWANTED.sub(" ", text)).strip()
     line = _AT_SIGNS.sub("(at)", line)
     while (shorter := _SCHEME.sub("", line)) != line:  # removing one may uncover another
         line = shorter
     return _SPACES.sub(" ", line.replace("://", " ")).strip()
 
 
-def effort_sentence(*, attempts: int, channels: Sequence[str], minutes: int, days: int) -> str:
+def defused_lines(text: str) -> str:
+    """The same for a text of several lines, which stay lines."""
+    return "\n".join(defused_long(line) for line in text.strip().splitlines())
+
+
+def effort_sentence(
+    *, attempts: int, channels: Sequence[str], minutes: int, days: int, language: str = USUAL
+) -> str:
     """The effort in words, "" without attempts: "3 attempts by phone and e-mail, 2 h 12 min, 19 days"."""
     if attempts < 1:
         return ""
-    words = _counted(attempts, "attempt")
+    phrases = phrases_of(language)
+    words = counted(attempts, phrases.attempt)
     if channels:
-        words += f" by {_listed(channels)}"
+        words += f" {phrases.by} {listed(channels, phrases)}"
     parts = [words]
     if minutes > 0:
         hours, rest = divmod(minutes, 60)
         parts.append(" ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest else ""))))
     if days > 0:
-        parts.append(_counted(days, "day"))
+        parts.append(counted(days, phrases.day))
     return ", ".join(parts)
 
 
 def compose(summary: ComplaintSummary, *, limits: Limits, strict: bool = False) -> PostText:
-    """The post for a complaint. Raises `Rejected` (`too_long`) when not even the link fits."""
+    """The post for a complaint. Raises `Rejected` (`too_long`) when not even the link fits.
+
+    Where a post may be an article (`STORY_FROM` characters and more) the story stands in it, as far as it has room.
+    """
     strict = strict or limits.strict
     title, brand = defused(summary.title), defused(summary.brand)
     handle = _one_handle(summary.handle)
     effort = effort_sentence(
-        attempts=summary.attempts, channels=summary.channels, minutes=summary.minutes, days=summary.days
+        attempts=summary.attempts,
+        channels=summary.channels,
+        minutes=summary.minutes,
+        days=summary.days,
+        language=summary.language,
     )
+    phrase = phrases_of(summary.language).about
     # From the fullest to the barest: whatever does not fit beside a readable title is left out as a whole.
     for who, what in ((handle or brand, effort), (handle or brand, ""), (brand, ""), ("", "")):
-        about = f"About {who}: {what}" if who and what else f"About {who}" if who else ""
+        about = phrase.format(who=who) if who else ""
+        about = f"{about}: {what}" if about and what else about
 
-        def body(words: str, about: str = about) -> str:
-            return "\n\n".join(filter(None, (words, about, summary.link)))
+        def body(words: str, about: str = about, story: Sequence[str] = ()) -> str:
+            return "\n\n".join(filter(None, (words, *story, about, summary.link)))
 
         def has_room(words: str, body: Callable[[str], str] = body) -> bool:
             return fits(body(words), limits, strict=strict)
@@ -108,16 +152,48 @@ def compose(summary: ComplaintSummary, *, limits: Limits, strict: bool = False) 
         short = shortened(title, has_room)
         if short is None or (about and short != title and len(graphemes(short)) < MIN_TITLE):
             continue
-        text = body(short)
+        story: list[str] = []
+        paragraphs = _paragraphs(summary.story) if limits.characters >= STORY_FROM else []
+        for paragraph in paragraphs:
+            if not fits(body(short, story=[*story, paragraph]), limits, strict=strict):
+                break
+            story.append(paragraph)
+        text = body(short, story=story)
         return PostText(
             body=text,
             link=summary.link,
             handle=who if handle and who == handle else "",
             language=summary.language,
             length=length(text, limits, strict=strict),
-            shortened=short != title or bool(effort and not what),
+            shortened=short != title or bool(effort and not what) or len(story) < len(paragraphs),
         )
     raise Rejected("too_long")
+
+
+def follow_up(words: str, *, link: str, reply_to: str, language: str, limits: Limits) -> PostText:
+    """A post that continues one of ours: one sentence and the link. Raises `Rejected` when not even the link fits."""
+    short = shortened(defused(words), lambda said: fits(f"{said}\n\n{link}", limits, strict=limits.strict))
+    if short is None:
+        raise Rejected("too_long")
+    body = f"{short}\n\n{link}"
+    return PostText(
+        body=body,
+        link=link,
+        language=language,
+        length=length(body, limits, strict=limits.strict),
+        shortened=short != words,
+        reply_to=reply_to,
+    )
+
+
+def handles_in(text: str) -> list[str]:
+    """The accounts that a text calls on networks, as written; addresses of mail are none."""
+    return [found[0] for found in _CALLS.finditer(text)]
+
+
+def _paragraphs(story: str) -> list[str]:
+    """Other people's words in paragraphs, each defused."""
+    return [words for block in regex.split(r"\n\s*\n", story) if (words := defused_long(block))]
 
 
 def shortened(text: str, has_room: Callable[[str], bool]) -> str | None:
@@ -149,13 +225,3 @@ def _one_handle(handle: str) -> str:
     """The handle with its at sign, or "" when it is anything but exactly one handle."""
     stripped = handle.strip()
     return f"@{stripped.removeprefix('@')}" if _HANDLE.fullmatch(stripped) else ""
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) > 3:
-        return f"{', '.join(words[:2])} and {len(words) - 2} other channels"
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -72,6 +72,8 @@ class SignIn(abc.ABC):
     asks: tuple[Asked, ...] = ()
     needs_app: bool = True  # the operator registered this site with the network, and set its id and secret
     registers: bool = False  # ... or this site registers itself with each server (`register`)
+    goes_away: bool = True  # the person is sent to the network, and comes back
+    for_site_only: bool = False  # customers cannot connect theirs
 
     def __init__(self, *, policy: http.Policy, send: Send = http.request) -> None:
         self._policy = policy

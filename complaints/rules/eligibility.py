@@ -1,10 +1,13 @@
 """Problems as values: what stands between a draft and its publication. A person reads every one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 LIMIT_PER_CUSTOMER_AND_DAY = 5
 LIMIT_OPEN_PER_CUSTOMER_AND_COMPANY = 3
+COPIES_PER_CUSTOMER_NETWORK_AND_DAY = 3
+A_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +88,43 @@ def review_reasons(*, is_company_proposed: bool, personal_data: tuple[str, ...])
 def may_post_to_networks(attempts: int) -> bool:
     """A complaint without an attempt is published on the site alone."""
     return attempts > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A copy may leave at `until`; `why` is for its customer."""
+
+    until: datetime
+    why: str
+
+
+def wait_of_copy(
+    *,
+    brand: str,
+    network: str,
+    about_brand: Sequence[datetime],
+    on_network: Sequence[datetime],
+    now: datetime,
+) -> Wait | None:
+    """How long a copy waits for the other copies of its customer on this network; None when it may leave at once.
+
+    Nobody is to be pestered: one copy about a brand in 24 hours, and a few in all. Given are the times at which the
+    other copies left or will leave, in any order: `about_brand` of those about the same brand, `on_network` of all.
+    """
+    after_brand = max(about_brand, default=None)
+    after_all = sorted(on_network, reverse=True)[COPIES_PER_CUSTOMER_NETWORK_AND_DAY - 1 :][:1]
+    waits = [
+        Wait(
+            at + A_DAY,
+            f"There is a copy of yours about {brand} on {network} already. One a day is posted, so that nobody is pestered.",
+        )
+        for at in (after_brand,)
+        if at is not None
+    ] + [
+        Wait(
+            at + A_DAY,
+            f"There are {COPIES_PER_CUSTOMER_NETWORK_AND_DAY} copies of yours on {network} within a day. No more are posted.",
+        )
+        for at in after_all
+    ]
+    return max((wait for wait in waits if wait.until > now), key=lambda wait: wait.until, default=None)

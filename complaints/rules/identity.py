@@ -1,20 +1,30 @@
 """Whose reply is it? A display name proves nothing; an id that the company proved, or its website links, does."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from complaints.enums import Side
+from complaints.rules.confusables import looks_of
 
 SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An account that counts as the company's. `remote_id` may be empty until it was first seen."""
+    """An account that counts as the company's, as the server shows it on which we look.
+
+    `remote_id` is its id on that server, empty until it was first seen there: elsewhere it has another one, and its id
+    elsewhere may here be a stranger's.
+    """
 
     remote_id: str
     handle: str
+
+    def is_behind(self, *, author_id: str, author_handle: str) -> bool:
+        """Whether this account is the author. A known id decides alone, else the handle."""
+        if self.remote_id:
+            return self.remote_id == author_id
+        return self.handle.casefold() == author_handle.casefold()
 
 
 def whose_reply(
@@ -28,27 +38,37 @@ def whose_reply(
 ) -> Side:
     """COMPANY, UNCONFIRMED ("from @x, not yet confirmed": a moderator's task) or OTHER.
 
-    A known id decides alone: the same handle with another id is another account.
+    An account looks like the brand when its handle or display name holds one of the brand's names, or when its handle
+    reads like one of the brand's accounts on another server. `brand_handles` are accounts that nobody has proved.
     """
-    for known in trusted:
-        if known.remote_id:
-            if known.remote_id == author_id:
-                return Side.COMPANY
-        elif known.handle.casefold() == author_handle.casefold():
-            return Side.COMPANY
-    if any(handle.casefold() == author_handle.casefold() for handle in brand_handles):
+    accounts = list(trusted)
+    if any(known.is_behind(author_id=author_id, author_handle=author_handle) for known in accounts):
+        return Side.COMPANY
+    own_handles = [*brand_handles, *(known.handle for known in accounts)]
+    user = _user_of(author_handle)
+    if any(handle.casefold() == author_handle.casefold() for handle in own_handles):
         return Side.UNCONFIRMED
-    seen = {_letters(author_name), _letters(author_handle.split("@", maxsplit=1)[0])}
-    for name in brand_names:
-        letters = _letters(name)
-        if len(letters) >= SHORTEST_NAME and any(letters in text for text in seen):
-            return Side.UNCONFIRMED
-        if letters and letters in seen:
-            return Side.UNCONFIRMED
+    if any(_look_the_same(user, _user_of(handle)) for handle in own_handles):
+        return Side.UNCONFIRMED
+    if any(_holds(text, name) for name in brand_names for text in (author_name, user)):
+        return Side.UNCONFIRMED
     return Side.OTHER
 
 
-def _letters(text: str) -> str:
-    """Letters and digits alone, without accents and case, so that "Nórth-Line_Help" contains "northline"."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(character for character in plain if character.isalnum())
+def _user_of(handle: str) -> str:
+    """What of a handle is chosen by whoever has it: "northline" of "northline@social.example"."""
+    return handle.split("@", maxsplit=1)[0]
+
+
+def _look_the_same(one: str, other: str) -> bool:
+    return any(len(look) >= SHORTEST_NAME for look in looks_of(one) & looks_of(other))
+
+
+def _holds(text: str, name: str) -> bool:
+    """Whether the text holds the name, as it looks; a very short name only as a whole."""
+    seen = looks_of(text)
+    return any(
+        look in seen or (len(look) >= SHORTEST_NAME and any(look in one for one in seen))
+        for look in looks_of(name)
+        if look
+    )

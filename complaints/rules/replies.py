@@ -1,35 +1,43 @@
-"""What kind of reply is it: an answer, an acknowledgement or a deflection.
+"""What kind of reply is it: an answer, an acknowledgement, a deflection or a statement; where does it send; how is
+it said.
 
-Three questions, in this order. Does the reply engage with the problem: does it say what was found or done,
-what will be done, what was decided or offered, does it ask about this case or explain the steps? Then it is
-an answer, even when it also names a telephone number. Does it send the customer elsewhere? Then it is a
-deflection, however kind. Otherwise it is an acknowledgement: received, sorry, looking into it.
+Four questions, in this order. Does it speak to many customers and not to this one (an outage, a recall, a rule for
+all)? Then it is a statement. Does it engage with the problem: does it say what was found or done, what will be done,
+what was decided or offered, does it ask about this case or explain the steps? Then it is an answer, even when it also
+names a telephone number. Does it send the customer elsewhere? Then it is a deflection, however kind. Otherwise it is
+an acknowledgement: received, sorry, looking into it.
 
-What only looks like substance does not count: what hangs on a call or a message ("once you have called, we
-will refund you"), what is a wish ("so that we can refund you") and what repeats the complaint ("sorry that
-your parcel was lost").
+What only looks like substance does not count: what hangs on a call or a message ("once you have called, we will
+refund you"), what is a wish ("so that we can refund you") and what repeats the complaint ("sorry that your parcel
+was lost"). What only looks like sending does not count either: what the company does itself ("we will call you"),
+what needs not be done, thanks for a message, and a channel that is merely named.
 
-The words are data (`reply_patterns`), shown on the methodology page; how well they do is measured in
-docs/reply-rules.md. A person of the brand can contest a label, and a moderator decides.
+The words are data (`reply_patterns`), composed of channels and of the words that send; families of them stand on the
+methodology page, and how well they do is measured in docs/reply-rules.md. Both sides can contest a label, and a
+moderator decides.
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, Literal, TypeAlias
 
 from complaints.rules.privacy import telephone_numbers
-from complaints.rules.reply_patterns import FAMILIES, LANGUAGES, PATTERNS, Family, Pattern, Side
+from complaints.rules.reply_patterns import FAMILIES, GENERIC, LANGUAGES, PATTERNS, Family, Pattern, Side
+from complaints.rules.reply_text import LINK, ReplyText, fold, words_of
 
 # Changes with every change of a pattern or of the order of the questions: verdicts name it, and old ones
 # keep theirs.
-VERSION: Final = "1"
+VERSION: Final = "2"
 # Replies are a few hundred characters long. What lies behind this is not read.
 MAX_READ: Final = 20_000
 
-Kind: TypeAlias = Literal["answer", "acknowledgement", "deflection"]
+Kind: TypeAlias = Literal["answer", "acknowledgement", "deflection", "statement"]
+Tone: TypeAlias = Literal["helpful", "neutral", "apology_only", "dismissive"]
+# Where a reply can send, in the order in which pages name them.
+CHANNELS: Final = ("dm", "phone", "email", "chat", "link", "form", "app", "shop", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,44 +52,52 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`words` are the exact substrings of the reply that caused `kind`, in their order; none for an unknown
-    courtesy.
+    courtesy. `to` says where a deflection sends (see CHANNELS). `tone_words` caused `tone`; none for neutral.
     """
 
     kind: Kind
     words: tuple[str, ...]
     reasons: tuple[Reason, ...]
     version: str = VERSION
+    to: tuple[str, ...] = ()
+    tone: Tone = "neutral"
+    tone_reasons: tuple[Reason, ...] = ()
+
+    @property
+    def tone_words(self) -> tuple[str, ...]:
+        return tuple(reason.words for reason in self.tone_reasons)
 
 
 def judge_reply(text: str, *, language: str | None = None) -> Verdict:
-    """The kind of the reply `text`, with the words that caused it.
+    """The kind, direction and tone of the reply `text`, each with the words that caused it.
 
     The languages are read off the text; `language` (such as "pt-BR") is believed besides, because networks
     often state the wrong one. A text in no known language is judged by its addresses and numbers alone.
     """
-    reply = _fold(text[:MAX_READ])
-    # The words inside a link are nobody's words.
-    words_only = _LINK.sub(lambda link: "_" * len(link[0]), reply.folded)
-    found: dict[Side, list[_Match]] = {side: [] for side in Side}
-    for pattern in _patterns_for(_languages(words_only, language)):
-        side = _FAMILY[pattern.name].side
-        where = reply.folded if pattern.name == "address" else words_only
-        found[side] += (
-            _Match(pattern, match.start(), match.end(), reply.line_of(match.start()))
-            for match in _compiled(pattern.regex).finditer(where)
-        )
-    elsewhere = [match for match in found[Side.ELSEWHERE] if not _is_done_by_company(reply, match)]
-    if substance := _standing(found[Side.SUBSTANCE], elsewhere, found[Side.VOID]):
-        return _verdict("answer", reply, substance)
-    if elsewhere or (numbers := telephone_numbers(reply.text)):
-        if not elsewhere:
-            return Verdict(
-                "deflection",
-                tuple(number.words for number in numbers),
-                tuple(Reason("address", _FAMILY["address"].title, number.words) for number in numbers),
-            )
-        return _verdict("deflection", reply, elsewhere)
-    return _verdict("acknowledgement", reply, found[Side.COURTESY])
+    reply = fold(text[:MAX_READ])
+    found = _find(reply, _languages(reply.folded, language))
+    numbers: tuple[Reason, ...] = ()
+    elsewhere = _sending(reply, found)
+    kind: Kind
+    if reasons := _statement(reply, found):
+        kind = "statement"
+    elif substance := _standing(reply, found, elsewhere):
+        kind, reasons = "answer", _reasons(reply, substance)
+    elif elsewhere:
+        kind, reasons = "deflection", _reasons(reply, elsewhere)
+    elif numbers := _numbers(reply):
+        kind, reasons = "deflection", numbers
+    else:
+        kind, reasons = "acknowledgement", _reasons(reply, found[Side.COURTESY])
+    tone, tone_reasons = _tone(reply, kind, found)
+    return Verdict(
+        kind,
+        tuple(reason.words for reason in reasons),
+        reasons,
+        to=_directions(elsewhere, bool(numbers)) if kind == "deflection" else (),
+        tone=tone,
+        tone_reasons=tone_reasons,
+    )
 
 
 def kind_of(text: str, *, language: str | None = None) -> Kind:
@@ -109,12 +125,11 @@ def how_to_answer(verdict: Verdict) -> Advice:
         return Advice(
             "This reads as an answer. If you send it, the time to answer ends.", "", stops_the_clock=True
         )
-    if verdict.kind == "deflection":
-        return Advice(
-            "This reads as a deflection. If you send it, the clocks go on.", _HOW, stops_the_clock=False
-        )
+    article = "an" if verdict.kind == "acknowledgement" else "a"
     return Advice(
-        "This reads as an acknowledgement. If you send it, the clocks go on.", _HOW, stops_the_clock=False
+        f"This reads as {article} {verdict.kind}. If you send it, the clocks go on.",
+        _HOW,
+        stops_the_clock=False,
     )
 
 
@@ -124,30 +139,29 @@ _FAMILY: Final[dict[str, Family]] = {family.name: family for family in FAMILIES}
 
 # The most frequent short words, by which a text shows its language.
 _FREQUENT_WORDS: Final = {
-    "en": "the you your we to and is for with our it us i have please this of that are will be can was hi",
+    "en": (
+        "the you your we to and is for with our it us i have please this of that are will be can was hi so "
+        "sorry hey thanks pls a on at"
+    ),
     "pt": (
-        "o a e do da dos das em no na nos ao voce seu sua um uma com nao para pelo pela por que os as foi "
-        "ja mais oi"
+        "o a e do da dos das em no na nos ao voce vc seu sua um uma com nao para pra pelo pela por que os as foi "
+        "ja mais oi ola gente obrigado obrigada tem"
     ),
     "es": (
         "el la los las y del en su tu un una con no para por que le te se lo ha ya es hola al nuestro "
-        "nuestra mas"
+        "nuestra mas porfa gracias nos a o me estan"
     ),
 }
+_SHORT_OR_LONG: Final = re.compile(r"\b[a-z]{1,14}\b")
 _FREQUENT: Final = {name: frozenset(listed.split()) for name, listed in _FREQUENT_WORDS.items()}
-_LINK: Final = re.compile(r"\bhttps?://[^\s]{1,300}|\bwww\.[^\s]{1,300}")
-_WORD: Final = re.compile(r"\b[a-z]{1,12}\b")
-# The company itself does it: "we will contact the courier", "our team has raised a claim".
-_COMPANY_DOES: Final = re.compile(
-    r"\b(?:we|i|they|he|she|who|(?:our|the|a|my) (?:\w{1,20} ){0,3}(?:team|colleagues?|manager|agent"
-    r"|department|staff|driver|engineer"
-    r"|technician|specialist|advis[eo]r)|vamos|iremos|vai|vao|ira|irao|equipe|equipa|va|van|voy|tentamos"
-    r"|tentei|intentamos)(?:'ll| will| have|'ve| are|'re| shall|'m| am| has| had|'d| would)?"
-    r"(?: (?:also|now|already|tried|then|be|just|going|trying|to|had|gladly|personally|need|needed|a"
-    r"|contato|contacto|contactar|reach|you|localizar|localizarlo|localizarle|contatar|contactarle|o"
-    r"|un)){0,4} ?$"
-)
-_GUARDED: Final = frozenset({"contact", "third_party", "form", "phone", "shop", "mail", "page"})
+# How many words a sentence needs that are not in every reply, before a weak sign of substance counts.
+_WORDS_OF_ITS_OWN: Final = {"fact": 3, "question": 1, "finding": 2, "done": 1, "steps": 2}
+# A directive works this far, in characters, and a reason shows no more than this.
+_REACH: Final = 120
+_REACH_BACK: Final = 45  # "our webchat is the quickest way"
+# Long apologies before a redirect: this many regretting sentences, or this share of all characters.
+_LONG_APOLOGY: Final = 2
+_NUMBER: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,26 +171,164 @@ class _Match:
     end: int
     line: int
 
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """A text and its folded form; `origins[i]` is the index in `text` of the folded character i."""
-
-    text: str
-    folded: str
-    origins: list[int]
-    line_starts: list[int]
-
-    def line_of(self, position: int) -> int:
-        return bisect_right(self.line_starts, position)
-
-    def original(self, start: int, end: int) -> str:
-        """The exact words behind folded[start:end], with the marks that folding took away."""
-        last = self.origins[end] if end < len(self.origins) else len(self.text)
-        return self.text[self.origins[start] : last].strip(" \t\r\n.,;:!?")
+    @property
+    def name(self) -> str:
+        return self.pattern.name
 
 
-def _verdict(kind: Kind, reply: _Reply, matches: list[_Match]) -> Verdict:
+_Found: TypeAlias = dict[Side, list[_Match]]
+
+
+def _find(reply: ReplyText, languages: frozenset[str]) -> _Found:
+    # The words inside a link are nobody's words.
+    words_only = LINK.sub(lambda link: "_" * len(link[0]), reply.folded)
+    found: _Found = {side: [] for side in Side}
+    for pattern in _patterns_for(languages):
+        if pattern.accented:
+            where = reply.accented
+        else:
+            where = reply.folded if pattern.name == "address" else words_only
+        matches = [
+            _Match(pattern, match.start(), match.end(), reply.line_of(match.start()))
+            for match in _compiled(pattern.regex).finditer(where)
+            if match.end() > match.start()
+        ]
+        if pattern.weak and pattern.name in _WORDS_OF_ITS_OWN and matches:
+            generic = _generic(languages)
+            least = _WORDS_OF_ITS_OWN[pattern.name]
+            matches = [match for match in matches if _says_something(reply.line(match.line), generic, least)]
+        found[_FAMILY[pattern.name].side] += matches
+    return found
+
+
+def _says_something(line: str, generic: frozenset[str], least: int) -> bool:
+    return len({word for word in words_of(line) if word not in generic}) >= least
+
+
+def _sending(reply: ReplyText, found: _Found) -> list[_Match]:
+    """The mentions that send the customer somewhere, stretched to the directive before them."""
+    guarded = _Spans(found[Side.GUARD])
+    regretted = _Spans(match for match in found[Side.VOID] if match.name == "regret")
+    directives: dict[int, list[_Match]] = {}
+    for match in found[Side.DIRECTIVE]:
+        if not guarded.cover(match.start):
+            directives.setdefault(match.line, []).append(match)
+    sending = []
+    for match in found[Side.ELSEWHERE]:
+        if match.name not in ("moved", "address") and guarded.cover(match.start):
+            continue
+        near = [
+            one
+            for one in directives.get(match.line, ())
+            if match.start - _REACH <= one.start <= match.start + _REACH_BACK
+        ]
+        if not near and (match.pattern.weak or (match.name != "address" and regretted.cover(match.start))):
+            continue  # merely named, or named in regret: "sorry that nobody answered our phone"
+        before = [one.start for one in near if one.start <= match.start]
+        sending.append(_Match(match.pattern, min(before, default=match.start), match.end, match.line))
+    return sending
+
+
+class _Spans:
+    """Stretches of text, asked whether one of them covers a position."""
+
+    def __init__(self, matches: Iterable[_Match]) -> None:
+        spans = sorted((match.start, match.end) for match in matches)
+        self._starts = [start for start, _ in spans]
+        self._ends: list[int] = []
+        furthest = 0
+        for _, end in spans:
+            furthest = max(furthest, end)
+            self._ends.append(furthest)
+
+    def cover(self, position: int) -> bool:
+        before = bisect_right(self._starts, position)
+        return before > 0 and position < self._ends[before - 1]
+
+
+def _standing(reply: ReplyText, found: _Found, elsewhere: list[_Match]) -> list[_Match]:
+    """The substance that is left when conditions, wishes and regrets are taken out."""
+    first_elsewhere: dict[int, int] = {}
+    for match in elsewhere:
+        if match.name == "moved":
+            continue  # what was said elsewhere does not take back what is said here
+        first_elsewhere[match.line] = min(match.start, first_elsewhere.get(match.line, match.start))
+    voids = _Spans(found[Side.VOID])
+    conditional = {match.line for match in found[Side.VOID] if match.name == "condition"}
+    courteous = {match.line for match in found[Side.COURTESY] + found[Side.VOID]}
+    standing = []
+    for match in found[Side.SUBSTANCE]:
+        hangs = match.line in conditional or first_elsewhere.get(match.line, match.start + 1) <= match.start
+        if match.name in {"steps", "fact", "finding"}:
+            hangs = hangs or match.line in first_elsewhere
+        if match.name == "question":  # "Which flight? Pop the details in a message"
+            hangs = hangs or bool(first_elsewhere)
+        if match.pattern.weak and match.name == "fact":
+            hangs = hangs or match.line in courteous
+        if not voids.cover(match.start) and (match.pattern.firm or not hangs):
+            standing.append(match)
+    if first_elsewhere and not _is_enough(reply, standing):
+        return []
+    return standing
+
+
+def _is_enough(reply: ReplyText, standing: list[_Match]) -> bool:
+    """Whether substance outweighs a redirect: one sign of the sure kind, a number, or two sentences of signs."""
+    return (
+        any(not match.pattern.weak for match in standing)
+        or any(_NUMBER.search(reply.line(match.line)) for match in standing)
+        or len({match.line for match in standing}) > 1
+    )
+
+
+def _statement(reply: ReplyText, found: _Found) -> tuple[Reason, ...]:
+    """Why the reply speaks to many; nothing when it speaks of this customer's case, or not clearly to many."""
+    collective = [match for match in found[Side.COLLECTIVE] if "?" not in reply.line(match.line)]
+    if not collective or found[Side.PERSONAL]:
+        return ()
+    many = {match.start for match in collective if match.pattern.weak}
+    notice = {match.start for match in collective if not match.pattern.weak}
+    if (many and notice) or len(notice) > 1 or len(many) > 1:
+        return _reasons(reply, collective)
+    return ()
+
+
+def _tone(reply: ReplyText, kind: Kind, found: _Found) -> tuple[Tone, tuple[Reason, ...]]:
+    def named(name: str) -> list[_Match]:
+        return [match for match in found[Side.TONE] if match.name == name]
+
+    if dismissive := named("dismissive"):
+        return "dismissive", _reasons(reply, dismissive)
+    if kind == "answer" and (warm := named("warm")):
+        return "helpful", _reasons(reply, warm)
+    regrets = named("apology")
+    if regrets and kind == "acknowledgement":
+        if not any(match.name == "process" for match in found[Side.COURTESY]):
+            return "apology_only", _reasons(reply, regrets)
+    if regrets and kind == "deflection":
+        lines = {match.line for match in regrets}
+        length = sum(end - start for start, end in map(reply.bounds, lines))
+        if len(lines) >= _LONG_APOLOGY and 2 * length >= len(reply.folded):
+            return "apology_only", _reasons(reply, regrets)
+    return "neutral", ()
+
+
+def _numbers(reply: ReplyText) -> tuple[Reason, ...]:
+    return tuple(
+        Reason("address", _FAMILY["address"].title, number.words) for number in telephone_numbers(reply.text)
+    )
+
+
+def _directions(elsewhere: list[_Match], has_number: bool) -> tuple[str, ...]:
+    sent = {match.pattern.to or _FAMILY[match.name].to for match in elsewhere}
+    if has_number:
+        sent.add("phone")
+    if len(sent) > 1:
+        sent.discard("contact")  # says nothing beside a named channel
+    return tuple(channel for channel in CHANNELS if channel in sent)
+
+
+def _reasons(reply: ReplyText, matches: list[_Match]) -> tuple[Reason, ...]:
     reasons: dict[str, Reason] = {}
     furthest = -1
     for match in sorted(matches, key=lambda one: (one.start, -one.end)):
@@ -184,47 +336,18 @@ def _verdict(kind: Kind, reply: _Reply, matches: list[_Match]) -> Verdict:
             continue  # part of longer words that already stand there
         furthest = match.end
         words = reply.original(match.start, match.end)
-        reasons.setdefault(words, Reason(match.pattern.name, _FAMILY[match.pattern.name].title, words))
-    return Verdict(kind, tuple(reasons), tuple(reasons.values()))
-
-
-def _standing(substance: list[_Match], elsewhere: list[_Match], voids: list[_Match]) -> list[_Match]:
-    """The substance that is left when conditions, wishes and regrets are taken out."""
-    first_elsewhere: dict[int, int] = {}
-    for match in elsewhere:
-        first_elsewhere[match.line] = min(match.start, first_elsewhere.get(match.line, match.start))
-    conditional = {match.line for match in voids if match.pattern.name == "condition"}
-    spans = sorted((match.start, match.end) for match in voids)
-    starts, ends = [start for start, _ in spans], []
-    furthest = 0
-    for _, end in spans:
-        furthest = max(furthest, end)
-        ends.append(furthest)
-    standing = []
-    for match in substance:
-        before = bisect_right(starts, match.start)
-        is_void = before > 0 and match.start < ends[before - 1]
-        hangs = match.line in conditional or first_elsewhere.get(match.line, match.start + 1) <= match.start
-        if match.pattern.name in {"steps", "question", "fact"}:
-            hangs = hangs or match.line in first_elsewhere
-        if not is_void and (match.pattern.firm or not hangs):
-            standing.append(match)
-    return standing
-
-
-def _is_done_by_company(reply: _Reply, match: _Match) -> bool:
-    if match.pattern.name not in _GUARDED:
-        return False
-    line_start = reply.line_starts[match.line - 1]
-    return _COMPANY_DOES.search(reply.folded, max(line_start, match.start - 60), match.start) is not None
+        if words:
+            reasons.setdefault(words, Reason(match.name, _FAMILY[match.name].title, words))
+    return tuple(reasons.values())
 
 
 def _languages(folded: str, stated: str | None) -> frozenset[str]:
-    """The languages whose frequent words the text uses, at least half as often as the first's; all when it
-    uses none.
-    """
-    words = _WORD.findall(folded[:2_000])
-    counts = {name: sum(word in frequent for word in words) for name, frequent in _FREQUENT.items()}
+    """The languages whose words the text uses, at least half as often as the first's; all when it uses none."""
+    words = _SHORT_OR_LONG.findall(folded[:2_000])
+    counts = {
+        name: sum(2 * (word in frequent) + (word in GENERIC[name]) for word in words)
+        for name, frequent in _FREQUENT.items()
+    }
     most = max(counts.values())
     spoken = {name for name, count in counts.items() if 2 * count >= most} if most else set(LANGUAGES)
     base = (stated or "").lower().partition("-")[0]
@@ -234,49 +357,15 @@ def _languages(folded: str, stated: str | None) -> frozenset[str]:
 @cache
 def _patterns_for(languages: frozenset[str]) -> tuple[Pattern, ...]:
     return tuple(
-        pattern for pattern in PATTERNS if pattern.language == ("any") or pattern.language in languages
+        pattern for pattern in PATTERNS if pattern.language == "any" or pattern.language in languages
     )
+
+
+@cache
+def _generic(languages: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*(GENERIC[language] for language in languages))
 
 
 @cache
 def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.MULTILINE)
-
-
-_PLAIN: Final = str.maketrans(
-    {("’"): "'", "‘": "'", "´": "'", "`": "'", "–": "-", "—": "-", "…": ".", "“": '"', "”": '"'}
-)
-_SENTENCE_ENDS: Final = ".!?"
-
-
-@lru_cache(maxsize=4096)
-def _plain(character: str) -> str:
-    """One character as patterns expect it: lower case, without its accent, straight quotes."""
-    apart = unicodedata.normalize("NFD", character)
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)).lower().translate(_PLAIN)
-
-
-def _fold(text: str) -> _Reply:
-    """`text` in the form that patterns are written for: see Pattern. A sentence ends at . ! ? before a
-    space, or a line.
-    """
-    folded: list[str] = []
-    origins: list[int] = []
-    line_starts = [0]
-    for index, character in enumerate(text):
-        if character.isspace():
-            ends_sentence = character == "\n" or (folded and folded[-1] in _SENTENCE_ENDS)
-            if folded and folded[-1] in " \n":
-                if ends_sentence and folded[-1] == " ":
-                    folded[-1] = "\n"
-                    line_starts.append(len(folded))
-                continue
-            folded.append("\n" if ends_sentence else " ")
-            origins.append(index)
-            if ends_sentence:
-                line_starts.append(len(folded))
-            continue
-        for sign in _plain(character):
-            folded.append(sign)
-            origins.append(index)
-    return _Reply(text, "".join(folded), origins, line_starts)

@@ -1,18 +1,39 @@
-"""Connections: accounts that we may post from, and the connector that speaks for one."""
+"""Connections: accounts that we may post from, and the connector that speaks for one.
 
-from collections.abc import Callable
-from datetime import datetime
+Two kinds: the site's own, which moderators connect, and those of customers. Secrets are sealed from the first moment;
+a connection that ends is ended on the network first and its secret destroyed in any case.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 
-from complaints.enums import ConnectionState, Network
-from complaints.models import Connection
-from complaints.networks.base import App, Connector, Limits
-from complaints.networks.registry import connector_for
+from accounts.models import User
+from accounts.permissions import is_moderator
+from complaints.enums import Actor, ConnectionState, EventKind, Network, PostingState
+from complaints.models import Connection, NetworkApp, Posting
+from complaints.networks.base import Account, App, Connector, Limits, NetworkError, Unsupported
+from complaints.networks.registry import connector_for, network, sign_in_for
+from complaints.networks.signing_in import Away, Grant, SignIn, Site
+from complaints.services import events, sweeping
+from complaints.services.moves import NotAllowed, locked
+from config.doors import queue
 from config.doors.http import Policy
-from config.doors.vault import Vault, vault_from
+from config.doors.vault import Vault, VaultError, vault_from
+
+logger = logging.getLogger(__name__)
+
+REVOKE = "complaints.tasks.end_connection"
+MOST_TRIES_TO_REVOKE = 6
+REVOKE_WAIT = timedelta(minutes=2)
+
+
+class ConnectionRefused(Exception):
+    """This account cannot be connected here. The message is for the person who tried."""
 
 
 def http_policy() -> Policy:
@@ -34,16 +55,247 @@ def connector_of(connection: Connection) -> Connector:
         policy=http_policy(),
         account_id=connection.remote_id,
         limits=Limits.from_json(connection.limits) if connection.limits else None,
-        app=app_of(connection.network, connection.instance),
+        app=_own_app(connection.network),
         renew=partial(_renewed, connection.pk),
     )
 
 
-def app_of(network: str, instance: str) -> App | None:
+def app_of(slug: str, instance: str) -> App | None:
     """This site's own client at a network: from the settings, or as registered with this server; None without one."""
-    if network in settings.NETWORK_APPS:
-        return App(*settings.NETWORK_APPS[network])
-    return None
+    if own := _own_app(slug):
+        return own
+    registered = NetworkApp.objects.filter(network=slug, instance=instance).first()
+    if registered is None:
+        return None
+    return App(registered.client_id, vault().open(registered.secret, identity=registered.identity))
+
+
+def _own_app(slug: str) -> App | None:
+    return App(*settings.NETWORK_APPS[slug]) if slug in settings.NETWORK_APPS else None
+
+
+def sign_in_of(slug: str) -> SignIn | None:
+    """How accounts of this network are connected here; None where they cannot be, or the operator set no client."""
+    try:
+        found = sign_in_for(slug, policy=http_policy())
+    except (KeyError, Unsupported):
+        return None
+    return None if found.needs_app and slug not in settings.NETWORK_APPS else found
+
+
+def begin(
+    *,
+    sign_in: SignIn,
+    slug: str,
+    typed: Mapping[str, str],
+    site: Site,
+    state: str,
+    verifier: str,
+    now: datetime,
+) -> tuple[str, Away | Grant]:
+    """The first step: the address of the server, and where to send the person or what they granted at once.
+
+    Raises `Mistyped`, and the network errors of `complaints.networks.base`.
+    """
+    instance = sign_in.instance(typed)
+    app = app_of(slug, instance)
+    if app is None and sign_in.registers:
+        app = _registered(sign_in, slug=slug, instance=instance, site=site, now=now)
+    step = sign_in.begin(
+        instance=instance, typed=typed, site=site, app=app, state=state, verifier=verifier, now=now
+    )
+    return instance, step
+
+
+def ask_to_reconnect(connection: Connection) -> None:
+    """Its credentials were refused: nothing is asked with them again. One that was renewed meanwhile goes on."""
+    Connection.objects.filter(
+        pk=connection.pk, secret=connection.secret, state=ConnectionState.ACTIVE
+    ).update(state=ConnectionState.RECONNECT)
+
+
+def connect_site_account(*, network: Network, instance: str, secret: str, now: datetime) -> Connection:
+    """Connect an account of the site itself: asks the server who it is, keeps the secret sealed.
+
+    Connecting again renews the secret. Raises the network errors of `complaints.networks.base`.
+    """
+    instance = instance.rstrip("/")
+    connector = connector_for(
+        network, instance=instance, secret=secret, policy=http_policy(), app=_own_app(network)
+    )
+    account = connector.check(now=now)
+    return _keep(network, Grant(instance, secret, (account,)), account, owner=None, now=now)
+
+
+def keep_connection(
+    *, slug: str, grant: Grant, account: Account, by: User, for_site: bool, now: datetime
+) -> Connection:
+    """Keep what a person granted, for themselves or, as moderator, for the site. Again renews the secret.
+
+    Raises NotAllowed, ConnectionRefused for an account that somebody else has connected here, and the network errors.
+    """
+    if for_site and not is_moderator(by):
+        raise NotAllowed("Only moderators connect accounts of the site.")
+    return _keep(slug, grant, account, owner=None if for_site else by, now=now)
+
+
+@transaction.atomic
+def disconnect(*, connection: Connection, by: User, now: datetime) -> Connection:
+    """End a connection: unusable at once, then ended on the network, then its secret is destroyed.
+
+    What waits to be posted from it is given up, and its cases say so; what stands on the network stays there.
+    """
+    row = Connection.objects.select_for_update(no_key=True).get(pk=connection.pk)
+    if not (row.owner_id == by.pk or (row.is_site and is_moderator(by))):
+        raise NotAllowed("Only who connected it may disconnect it.")
+    return begin_to_leave(connection=row, now=now)
+
+
+def begin_to_leave(*, connection: Connection, now: datetime) -> Connection:
+    """A locked connection is left: nothing is posted from it any more, and the rest follows by the outbox."""
+    row = connection
+    if row.state in (ConnectionState.LEAVING, ConnectionState.DISCONNECTED):
+        return row
+    row.state = ConnectionState.LEAVING
+    row.tries, row.next_try_at = 0, now
+    row.save(update_fields=["state", "tries", "next_try_at"])
+    for posting in Posting.objects.filter(connection=row, state=PostingState.QUEUED).select_related(
+        "complaint"
+    ):
+        complaint = locked(posting.complaint)
+        if not Posting.objects.filter(pk=posting.pk, state=PostingState.QUEUED).update(
+            state=PostingState.FAILED
+        ):
+            continue
+        events.record(
+            complaint=complaint,
+            kind=EventKind.POSTING_FAILED,
+            now=now,
+            role=Actor.SYSTEM,
+            network=posting.network,
+            why="disconnected",
+        )
+    queue.enqueue(REVOKE, row.pk)
+    return row
+
+
+def end_connection(*, connection_id: int, now: datetime) -> None:
+    """Revoke the secret of a connection that is being left, then destroy it; a network in trouble is asked again.
+
+    After the last try the secret is destroyed all the same: then only the person can revoke it, over there.
+    """
+    with transaction.atomic():
+        row = (
+            Connection.objects.to_disconnect(now=now)
+            .select_for_update(skip_locked=True, no_key=True)
+            .filter(pk=connection_id)
+            .first()
+        )
+        if row is None:
+            return
+        row.tries += 1
+        row.next_try_at = now + REVOKE_WAIT * 2**row.tries  # also the lease of this worker
+        row.save(update_fields=["tries", "next_try_at"])
+    is_revoked = _revoked(row, now=now)
+    if is_revoked is None and row.tries < MOST_TRIES_TO_REVOKE:
+        return
+    Connection.objects.filter(pk=row.pk, state=ConnectionState.LEAVING).update(
+        state=ConnectionState.DISCONNECTED,
+        secret="",
+        next_try_at=None,
+        disconnected_at=now,
+        is_revoked=bool(is_revoked),
+    )
+
+
+def sweep_leaving(*, now: datetime) -> int:
+    """End what is being left and was not ended yet. Returns how many were tried."""
+    due = list(Connection.objects.to_disconnect(now=now).values_list("pk", flat=True)[:50])
+
+    def end(connection_id: int) -> bool:
+        end_connection(connection_id=connection_id, now=now)
+        return True
+
+    return sweeping.count_done(due, end)
+
+
+@transaction.atomic
+def move_connection(*, connection: Connection, instance: str) -> Connection:
+    """The server of an account answers at another address now; the secret is sealed anew for it."""
+    moved = Connection.objects.select_for_update(no_key=True).get(pk=connection.pk)
+    secret = vault().open(moved.secret, identity=moved.identity)
+    moved.instance = instance.rstrip("/")
+    moved.secret = vault().seal(secret, identity=moved.identity)
+    moved.save(update_fields=["instance", "secret"])
+    return moved
+
+
+def _keep(slug: str, grant: Grant, account: Account, *, owner: User | None, now: datetime) -> Connection:
+    connector = connector_for(
+        slug,
+        instance=grant.instance,
+        secret=grant.secret,
+        policy=http_policy(),
+        account_id=account.id,
+        app=_own_app(slug),
+    )
+    limits = connector.limits(now=now)
+    with transaction.atomic():
+        row, is_new = Connection.objects.get_or_create(
+            network=slug,
+            instance=grant.instance,
+            remote_id=account.id,
+            defaults={
+                "handle": account.handle,
+                "connected_at": now,
+                "owner": owner,
+                "is_site": owner is None,
+            },
+        )
+        row = Connection.objects.select_for_update(no_key=True).get(pk=row.pk)
+        if not is_new and row.state != ConnectionState.DISCONNECTED:
+            if row.owner_id != (owner.pk if owner else None) or row.is_site != (owner is None):
+                raise ConnectionRefused(
+                    f"@{account.handle} is connected here already, by another sign-in. Disconnect it there first."
+                )
+        elif not is_new:
+            row.connected_at = now
+        row.owner, row.is_site = owner, owner is None
+        row.handle, row.url = account.handle, account.url
+        row.secret = vault().seal(grant.secret, identity=row.identity)
+        row.state, row.checked_at, row.limits = ConnectionState.ACTIVE, now, limits.as_json()
+        row.next_try_at = row.disconnected_at = row.is_revoked = None
+        row.save()
+        # What waited for this does not wait any longer.
+        waiting = Posting.objects.filter(connection=row, next_try_at__gt=now, lease_until__isnull=True)
+        waiting.update(next_try_at=now)
+    return row
+
+
+def _registered(sign_in: SignIn, *, slug: str, instance: str, site: Site, now: datetime) -> App:
+    """Registers this site with a server once; whoever loses a race takes what the winner got."""
+    made = sign_in.register(instance=instance, site=site, now=now)
+    row = NetworkApp(network=slug, instance=instance, client_id=made.client_id, registered_at=now)
+    row.secret = vault().seal(made.client_secret, identity=row.identity)
+    NetworkApp.objects.bulk_create([row], ignore_conflicts=True)
+    found = app_of(slug, instance)
+    assert found is not None  # it is there, by us or by the winner
+    return found
+
+
+def _revoked(row: Connection, *, now: datetime) -> bool | None:
+    """Whether the network ended the secret: no where it cannot, None when it should be asked again."""
+    try:
+        secret = vault().open(row.secret, identity=row.identity)
+        sign_in = sign_in_for(row.network, policy=http_policy())
+        app = app_of(row.network, row.instance)
+        sign_in.revoke(instance=row.instance, secret=secret, app=app, now=now)
+    except (VaultError, Unsupported, KeyError):
+        return False
+    except NetworkError as error:
+        logger.info("connection %s could not be ended yet: %s", row.pk, error.code)
+        return None
+    return True
 
 
 def _renewed(connection_id: int, old: str, exchange: Callable[[str], str]) -> str:
@@ -59,46 +311,6 @@ def _renewed(connection_id: int, old: str, exchange: Callable[[str], str]) -> st
     return fresh
 
 
-def ask_to_reconnect(connection: Connection) -> None:
-    """Its credentials were refused: nothing is asked with them again. One that was renewed meanwhile goes on."""
-    Connection.objects.filter(pk=connection.pk, secret=connection.secret).update(
-        state=ConnectionState.RECONNECT
-    )
-
-
-@transaction.atomic
-def connect_site_account(*, network: Network, instance: str, secret: str, now: datetime) -> Connection:
-    """Connect an account of the site itself: asks the server who it is, keeps the secret sealed.
-
-    Connecting again renews the secret. Raises the network errors of `complaints.networks.base`.
-    """
-    instance = instance.rstrip("/")
-    connector = connector_for(
-        network, instance=instance, secret=secret, policy=http_policy(), app=app_of(network, instance)
-    )
-    account = connector.check(now=now)
-    limits = connector.limits(now=now)
-    connection, _ = Connection.objects.get_or_create(
-        network=network,
-        instance=instance,
-        remote_id=account.id,
-        defaults={"handle": account.handle, "connected_at": now, "secret": ""},
-    )
-    connection.handle = account.handle
-    connection.secret = vault().seal(secret, identity=connection.identity)
-    connection.state = ConnectionState.ACTIVE
-    connection.checked_at = now
-    connection.limits = limits.as_json()
-    connection.save()
-    return connection
-
-
-@transaction.atomic
-def move_connection(*, connection: Connection, instance: str) -> Connection:
-    """The server of an account answers at another address now; the secret is sealed anew for it."""
-    moved = Connection.objects.select_for_update().get(pk=connection.pk)
-    token = vault().open(moved.secret, identity=moved.identity)
-    moved.instance = instance.rstrip("/")
-    moved.secret = vault().seal(token, identity=moved.identity)
-    moved.save(update_fields=["instance", "secret"])
-    return moved
+def name_of(slug: str) -> str:
+    """What people call a network."""
+    return network(slug).name

@@ -7,18 +7,19 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.permissions import is_moderator
-from complaints.enums import UNSENT, Actor, EventKind, PostingState, PostingWish, Visibility
-from complaints.models import Complaint, Posting
+from complaints.enums import UNSENT, Actor, EventKind, PostingKind, PostingState, PostingWish, Visibility
+from complaints.models import Complaint, Connection, Posting
 from complaints.networks import render
 from complaints.networks.base import Limits
 from complaints.rules.lifecycle import MoveRefused
-from complaints.services import events, letters
+from complaints.services import events, letters, manners, preparing, resting
 from complaints.services.moves import NotAllowed, locked, require_customer
+from complaints.services.turns import GIVEN_UP_UNSEEN
 from config.doors import queue
 from config.doors.text import clean_text
 
 SEND = "complaints.tasks.send_posting"
-TEXT_LENGTH = 5000
+TEXT_LENGTH = 20_000  # the longest post of any network
 
 
 class TextRefused(Exception):
@@ -37,11 +38,15 @@ def edit_posting(*, posting: Posting, text: str, by: User, now: datetime) -> Pos
         raise MoveRefused("This copy is not shown any more.")
     if row.state not in (PostingState.QUEUED, PostingState.SENT, PostingState.FAILED):
         raise MoveRefused("This copy cannot be changed just now.")
-    row.text = _checked(clean_text(text, max_length=TEXT_LENGTH, multiline=True), complaint, row)
+    handle = preparing.handle_for(complaint, row.connection)
+    row.text = checked_words(
+        text, link=letters.link_of(complaint, row.kind), connection=row.connection, handle=handle
+    )
+    row.is_own_words = True
     if row.state == PostingState.SENT:
         row.wish, row.next_try_at = PostingWish.EDIT, now
         queue.enqueue(SEND, row.pk)
-    row.save(update_fields=["text", "wish", "next_try_at"])
+    row.save(update_fields=["text", "is_own_words", "wish", "next_try_at"])
     return row
 
 
@@ -62,7 +67,7 @@ def remove_posting(*, posting: Posting, by: User, now: datetime) -> Posting:
             network=row.network,
         )
     elif row.state == PostingState.SENT or row.state in UNSENT:
-        _ask_to_remove(row, now=now)
+        ask_to_remove(posting=row, now=now)
     else:
         raise MoveRefused("This copy does not stand on its network.")
     return row
@@ -84,10 +89,49 @@ def queue_again(*, posting: Posting, by: User, now: datetime) -> Posting:
         row.save(update_fields=["state", "wish", "tries", "next_try_at"])
     else:
         row = _another(row, now=now)
+    _mind_manners(row, complaint, now=now)
     events.record(
         complaint=complaint, kind=EventKind.POSTING_QUEUED, now=now, role=role, by=by, network=row.network
     )
     queue.enqueue(SEND, row.pk)
+    return row
+
+
+@transaction.atomic
+def try_now(*, posting: Posting, by: User, now: datetime) -> Posting:
+    """A moderator wants a waiting copy to be carried out at once. What its network allows still counts."""
+    complaint, row = _locked(posting)
+    _require_waiting(row, complaint, by, now=now)
+    row.next_try_at = now
+    row.save(update_fields=["next_try_at"])
+    resting.wake(connection=row.connection, now=now)
+    queue.enqueue(SEND, row.pk)
+    return row
+
+
+@transaction.atomic
+def give_up(*, posting: Posting, by: User, now: datetime) -> Posting:
+    """A moderator gives up a waiting copy, or a change of one; its customer may send it again. What must go must go."""
+    complaint, row = _locked(posting)
+    _require_waiting(row, complaint, by, now=now)
+    if row.state == PostingState.SENT:
+        if row.wish == PostingWish.REMOVE or complaint.visibility != Visibility.PUBLIC:
+            raise MoveRefused("This copy must be taken down. It is tried for as long as it takes.")
+        row.wish = PostingWish.NOTHING
+    else:
+        # It may stand over there all the same: whoever sends it again looks first.
+        row.last_error = "GivenUp: waited" if row.state == PostingState.QUEUED else GIVEN_UP_UNSEEN
+        row.state, row.lease_until = PostingState.FAILED, None
+    row.save(update_fields=["state", "wish", "lease_until", "last_error"])
+    events.record(
+        complaint=complaint,
+        kind=EventKind.POSTING_FAILED,
+        now=now,
+        role=Actor.MODERATOR,
+        by=by,
+        network=row.network,
+        why="given_up",
+    )
     return row
 
 
@@ -110,12 +154,22 @@ def take_down_all(complaint: Complaint, *, now: datetime) -> None:
     rows = complaint.postings.select_for_update()
     rows.filter(state=PostingState.QUEUED).update(state=PostingState.REMOVED)
     for row in rows.filter(state__in=[PostingState.SENT, *UNSENT]):
-        _ask_to_remove(row, now=now)
+        ask_to_remove(posting=row, now=now)
 
 
 def _locked(posting: Posting) -> tuple[Complaint, Posting]:
     """Both rows as they stand now, the complaint first."""
     return locked(posting.complaint), Posting.objects.select_for_update().get(pk=posting.pk)
+
+
+def _require_waiting(row: Posting, complaint: Complaint, by: User, *, now: datetime) -> None:
+    if not is_moderator(by):
+        raise NotAllowed("Only moderators decide about copies that are stuck.")
+    is_wished = row.wish != PostingWish.NOTHING or complaint.visibility != Visibility.PUBLIC
+    if row.state not in UNSENT and not (row.state == PostingState.SENT and is_wished):
+        raise MoveRefused("This copy does not wait any more.")
+    if row.lease_until is not None and row.lease_until > now:
+        raise MoveRefused("A worker has this copy just now.")
 
 
 def _role_of(by: User, complaint: Complaint) -> Actor:
@@ -126,22 +180,59 @@ def _role_of(by: User, complaint: Complaint) -> Actor:
     raise NotAllowed("Only the customer and moderators decide about a copy.")
 
 
-def _checked(text: str, complaint: Complaint, row: Posting) -> str:
-    link = letters.address_of(complaint)
-    if link not in text:
-        raise TextRefused(f"Keep the link to the complaint in the text: {link}")
-    limits = Limits.from_json(row.connection.limits)
-    if not render.fits(text, limits):
-        raise TextRefused(f"The text is too long: at most {limits.characters} characters are allowed there.")
-    return text
+def checked_words(text: str, *, link: str, connection: Connection, handle: str = "") -> str:
+    """Words for a copy that may be posted from this account, cleaned.
+
+    Raises TextRefused without the link at the end, beyond the limits of the server, or when it calls another account
+    than `handle`; TextTooLong from the text door.
+    """
+    words = clean_text(text, max_length=TEXT_LENGTH, multiline=True)
+    if not words.endswith(link) or words.count(link) != 1 or words.strip() == link:
+        raise TextRefused(
+            f"Say it in your words, and let the text end with the link to the complaint: {link}"
+        )
+    called = render.handles_in(words)
+    if [one for one in called if one.casefold() != f"@{handle.removeprefix('@')}".casefold()] or len(
+        called
+    ) > 1:
+        only = f" (@{handle.removeprefix('@')})" if handle else ""
+        raise TextRefused(
+            f"Call nobody but the company{only}, once: posts that call several get fewer answers."
+        )
+    limits = Limits.from_json(connection.limits)
+    if not render.fits(words, limits, strict=limits.strict):
+        length = render.length(words, limits, strict=limits.strict)
+        raise TextRefused(
+            f"The text is too long: {length:,} of {limits.characters:,} characters."
+            if length > limits.characters
+            else "The text is too long for this network. Shorten it a little."
+        )
+    return words
 
 
-def _ask_to_remove(row: Posting, *, now: datetime) -> None:
-    row.wish = PostingWish.REMOVE
-    if row.state == PostingState.SENT:
-        row.next_try_at = now
-    row.save(update_fields=["wish", "next_try_at"])
-    queue.enqueue(SEND, row.pk)
+def ask_to_remove(*, posting: Posting, now: datetime) -> None:
+    """A locked copy must go from its network: the outbox takes it down."""
+    for below in posting.follow_ups.select_for_update().exclude(state=PostingState.REMOVED):
+        ask_to_remove(posting=below, now=now)
+    if posting.state in (PostingState.QUEUED, PostingState.FAILED):
+        posting.state = PostingState.REMOVED
+        posting.save(update_fields=["state"])
+        return
+    posting.wish = PostingWish.REMOVE
+    if posting.state == PostingState.SENT:
+        posting.next_try_at = now
+    posting.save(update_fields=["wish", "next_try_at"])
+    queue.enqueue(SEND, posting.pk)
+
+
+def _mind_manners(row: Posting, complaint: Complaint, *, now: datetime) -> None:
+    """A copy that is queued by hand waits for the others of its customer like any other."""
+    if row.kind != PostingKind.COMPLAINT:
+        return
+    manners.lock_copies_of(complaint)
+    wait = manners.waits_of(complaint, {row.network}, now=now).get(row.network)
+    row.not_before = wait.until if wait else None
+    row.save(update_fields=["not_before"])
 
 
 def _another(row: Posting, *, now: datetime) -> Posting:
@@ -152,7 +243,12 @@ def _another(row: Posting, *, now: datetime) -> Posting:
                 complaint_id=row.complaint_id,
                 connection_id=row.connection_id,
                 network=row.network,
+                kind=row.kind,
+                parent_id=row.parent_id,
                 text=row.text,
+                is_own_words=row.is_own_words,
+                picture_alt=row.picture_alt,
+                follows_up=row.follows_up,
                 state=PostingState.QUEUED,
                 idempotency_key=secrets.token_hex(24),
                 next_try_at=now,

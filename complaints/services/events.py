@@ -9,7 +9,7 @@ from accounts.models import User
 from companies.enums import Ending, FirstReply, Source
 from companies.services import cases
 from companies.services.cases import CaseValues
-from complaints.enums import Actor, EventKind, Outcome, ReplyKind
+from complaints.enums import REACHED_A_PERSON, Actor, EventKind, Outcome, ReplyKind
 from complaints.models import Complaint, Event
 
 ENDING_OF_OUTCOME: dict[str, Ending] = {
@@ -26,7 +26,15 @@ FIRST_REPLY_OF_KIND: dict[str, FirstReply] = {
     ReplyKind.DEFLECTION: FirstReply.DEFLECTION,
 }
 # What these tell changes nothing that the statistics read.
-_OF_NO_FIGURE = frozenset({EventKind.CUSTOMER_ASKED, EventKind.ESCALATED, EventKind.LABEL_CONTESTED})
+_OF_NO_FIGURE = frozenset(
+    {
+        EventKind.CUSTOMER_ASKED,
+        EventKind.ESCALATED,
+        EventKind.LABEL_CONTESTED,
+        EventKind.SHARED,
+        EventKind.SHARED_TAKEN_OFF,
+    }
+)
 
 
 def record(
@@ -61,9 +69,11 @@ def record(
 
 
 def _record_case(complaint: Complaint, *, now: datetime) -> None:
-    attempts = list(complaint.attempts.all())
-    replies = list(complaint.replies.of_the_company().order_by("at", "id"))
-    answer = next((r for r in replies if r.kind == ReplyKind.ANSWER and r.stands), None)
+    attempts = list(complaint.attempts.values_list("channel", "times", "minutes", "came_of"))
+    replies = list(
+        complaint.replies.of_the_company().order_by("at", "id").values_list("kind", "stands", "network")
+    )
+    answered_on = (at or "site" for kind, stands, at in replies if kind == ReplyKind.ANSWER and stands)
     # Where it ever stood: taking a copy down with a hidden complaint changes no figure.
     networks = complaint.postings.filter(sent_at__isnull=False).values_list("network", flat=True)
     assert complaint.published_at is not None  # check constraint
@@ -81,19 +91,19 @@ def _record_case(complaint: Complaint, *, now: datetime) -> None:
             ending=ENDING_OF_OUTCOME[complaint.outcome] if complaint.outcome else None,
             counted_at=complaint.counted_at,
             answered_at=complaint.answered_at,
-            answered_on=(answer.network or "site") if answer else "",
+            answered_on=next(answered_on, ""),
             replied_at=complaint.replied_at,
-            first_reply=FIRST_REPLY_OF_KIND[replies[0].kind] if replies else "",
+            first_reply=FIRST_REPLY_OF_KIND[replies[0][0]] if replies else "",
             replies=len(replies),
             tier=complaint.tier_at_publication or 0,
             exclusion=complaint.exclusion,
             is_tied=complaint.is_tied,
             is_brand_told=complaint.is_brand_told,
-            attempts=sum(a.times for a in attempts),
-            channels=tuple(sorted({a.channel for a in attempts})),
-            minutes=sum(a.minutes for a in attempts),
+            attempts=sum(times for _, times, _, _ in attempts),
+            channels=tuple(sorted({channel for channel, _, _, _ in attempts})),
+            minutes=sum(minutes for _, _, minutes, _ in attempts),
             days_before=max(0, (complaint.published_at.date() - first_day).days),
-            was_answered_before=any(a.reached_a_person for a in attempts),
+            was_answered_before=any(came_of in REACHED_A_PERSON for _, _, _, came_of in attempts),
             networks=tuple(sorted(set(networks))),
         ),
         now=now,

@@ -136,7 +136,7 @@ def _keep(
 
 
 def _own_draft(complaint: Complaint, by: User) -> Complaint:
-    draft = locked(complaint)
+    draft = locked(complaint, alone=True)
     require_customer(draft, by)
     if draft.status != Status.DRAFT:
         raise lifecycle.MoveRefused("This complaint is not a draft any more.")

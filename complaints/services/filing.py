@@ -1,6 +1,7 @@
 """Drafts: everything a customer does before a complaint is submitted."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,11 +15,13 @@ from complaints.enums import OPEN, Action, Actor, EventKind, PostingState, Statu
 from complaints.models import Attempt, Complaint, Connection, Posting
 from complaints.models.attempt import NOTE_LENGTH
 from complaints.models.complaint import STORY_LENGTH, TITLE_LENGTH, WISH_LENGTH
+from complaints.networks.phrases import LANGUAGES
 from complaints.rules import eligibility, lifecycle, privacy
 from complaints.rules.eligibility import DraftFacts, Problem
 from complaints.rules.tiers import tier_of
 from complaints.services import events, publishing
 from complaints.services.moves import apply, locked, require_customer
+from complaints.services.preparing import CopyWish
 from config.doors.text import clean_text
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -146,7 +149,7 @@ def remove_attempt(*, attempt: Attempt, by: User) -> None:
 
 @transaction.atomic
 def prepare_postings(
-    *, complaint: Complaint, texts: dict[Connection, str], by: User, now: datetime
+    *, complaint: Complaint, texts: Mapping[Connection, str | CopyWish], by: User, now: datetime
 ) -> list[Posting]:
     """Keep the exact text of each copy the customer wants; whatever is not named is not wanted.
 
@@ -156,17 +159,36 @@ def prepare_postings(
     draft.postings.filter(state=PostingState.PREPARED).delete()
     if not eligibility.may_post_to_networks(draft.attempts.count()):
         return []
+    wishes = {
+        connection: CopyWish(wish) if isinstance(wish, str) else wish for connection, wish in texts.items()
+    }
     return [
         Posting.objects.create(
             complaint=draft,
             connection=connection,
             network=connection.network,
-            text=text,
+            text=wish.text,
+            is_own_words=wish.is_own_words,
+            picture_alt=wish.picture_alt,
+            follows_up=wish.follows_up,
             idempotency_key=secrets.token_hex(24),
             created_at=now,
         )
-        for connection, text in texts.items()
+        for connection, wish in wishes.items()
+        if connection.is_site or connection.owner_id == draft.customer_id
     ]
+
+
+@transaction.atomic
+def choose_language(*, complaint: Complaint, language: str, by: User) -> None:
+    """The language of the copies, one of `networks.phrases.LANGUAGES`. Raises ValueError for another."""
+    if language not in LANGUAGES:
+        raise ValueError(f"{language!r} is not a language of copies")
+    draft = _own_draft(complaint, by)
+    if draft.language != language:
+        draft.language = language
+        draft.save(update_fields=["language"])
+    complaint.language = language
 
 
 def draft_problems(*, complaint: Complaint, is_attested: bool, now: datetime) -> tuple[Problem, ...]:
@@ -199,7 +221,7 @@ def submit_complaint(*, complaint: Complaint, by: User, is_attested: bool, now: 
     """
     # One submission of a person at a time: two at once would each be counted without the other.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    draft = _own_draft(complaint, by)
+    draft = _own_draft(complaint, by, alone=False)
     if draft.company is not None and draft.company.merged_into is not None:
         draft.company = draft.company.merged_into
     problems = draft_problems(complaint=draft, is_attested=is_attested, now=now)
@@ -272,8 +294,8 @@ def discard_draft(*, complaint: Complaint, by: User, now: datetime) -> None:
     )
 
 
-def _own_draft(complaint: Complaint, by: User) -> Complaint:
-    draft = locked(complaint)
+def _own_draft(complaint: Complaint, by: User, *, alone: bool = True) -> Complaint:
+    draft = locked(complaint, alone=alone)
     require_customer(draft, by)
     if draft.status != Status.DRAFT:
         raise lifecycle.MoveRefused("This complaint is not a draft any more.")
@@ -292,20 +314,21 @@ def _fill(attempt: Attempt, values: AttemptValues) -> None:
 
 def _refresh_ledger(draft: Complaint) -> None:
     """What the complaint repeats of its ledger: when clock A starts and the evidence tier."""
-    first = draft.attempts.in_order().first()
-    draft.first_attempt_on = first.made_on if first else None
-    refresh_tier(draft)
-    draft.save(update_fields=["first_attempt_on", "tier"])
+    before = (draft.first_attempt_on, draft.tier)
+    rows = list(draft.attempts.values_list("made_on", "reference"))
+    draft.first_attempt_on = min((made_on for made_on, _ in rows), default=None)
+    refresh_tier(draft, has_reference=any(reference for _, reference in rows))
+    if (draft.first_attempt_on, draft.tier) != before:
+        draft.save(update_fields=["first_attempt_on", "tier"])
 
 
-def refresh_tier(complaint: Complaint) -> None:
-    """Recompute the evidence tier of today. Does not save."""
+def refresh_tier(complaint: Complaint, *, has_reference: bool | None = None) -> None:
+    """Recompute the evidence tier of today. Does not save. Who knows the ledger says whether it has a reference."""
     if complaint.tier == Tier.CHECKED:
         return
-    complaint.tier = tier_of(
-        has_reference=complaint.attempts.exclude(reference="").exists(),
-        has_document=complaint.evidence.exists(),
-    )
+    if has_reference is None:
+        has_reference = complaint.attempts.exclude(reference="").exists()
+    complaint.tier = tier_of(has_reference=has_reference, has_document=complaint.evidence.exists())
 
 
 def _public_texts(draft: Complaint) -> list[str]:

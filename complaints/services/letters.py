@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from companies.models import Company
+from complaints.enums import PostingKind
 from complaints.models import Complaint, Question, Reply
 
 BRAND_NOTICE = "brand_notice"
@@ -24,6 +25,16 @@ class Letter:
 def address_of(complaint: Complaint) -> str:
     """The public address of a complaint, as it stands in mails and postings."""
     return settings.SITE_URL + complaint.get_absolute_url()
+
+
+def link_of(complaint: Complaint, kind: str) -> str:
+    """The address in a posting of this kind. Each kind has one of its own, by which it is found again on a network."""
+    return address_of(complaint) + ("" if kind == PostingKind.COMPLAINT else f"#{kind}")
+
+
+def card_of(complaint: Complaint) -> str:
+    """The public address of the picture of a complaint."""
+    return settings.SITE_URL + reverse("complaints:card", args=[complaint.reference])
 
 
 def answer_token(question: Question) -> str:

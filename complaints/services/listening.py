@@ -1,49 +1,67 @@
 """Replies come home: from the thread under each posting, and from mentions of the account that posted it.
 
-A thread may be cut short by its server; then the mention still arrives. Both lead to the same service, and the same
-reply twice changes nothing.
+One request for mentions tells of new replies to all postings of an account, so where they can be read the threads are
+only looked at now and then: for edits, deletions, and replies that mention nobody. A thread may be cut short by its
+server; then the mention still arrives. Both lead to the same service, and the same reply twice changes nothing.
 """
 
+import contextlib
+import logging
 import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from django.conf import settings
-from django.core.cache import cache
+from django.db import InterfaceError, OperationalError
+from django.db.models import Max
 
-from complaints.enums import ConnectionState, PostingState
+from complaints.enums import PostingState
 from complaints.models import Connection, Posting, Reply
 from complaints.networks.base import (
     Connector,
     Gone,
     NeedsReconnect,
     NetworkError,
+    RateLimited,
     RemoteReply,
     Retryable,
     Unsupported,
 )
-from complaints.services import sweeping, tracking
+from complaints.rules.pacing import HEARD_LATELY, MENTIONS, Spend, spread, wait_for
+from complaints.services import pacing, resting, sweeping, tracking, turns
 from complaints.services.connecting import ask_to_reconnect, connector_of
-from complaints.services.posting import next_poll, note_gone
+from complaints.services.posting import OURS, next_poll, note_gone
+from config.doors import clock
 from config.doors.vault import VaultError
 
-# How long a server in trouble is left alone, and how long one worker may take for one poll.
+logger = logging.getLogger(__name__)
+
+# How long a look that failed is put off, and how long one worker may take for one look.
 REST = timedelta(minutes=5)
+NOT_OFFERED = timedelta(days=1)  # a network without mentions may learn to tell of them
+READ = (Spend.READ,)
 
 
 def poll_posting(*, posting_id: int, now: datetime) -> int:
     """Look for replies under one posting. Returns how many replies are new."""
     posting = (
-        Posting.objects.select_related("connection", "complaint__company")
-        .filter(pk=posting_id, state=PostingState.SENT, connection__state=ConnectionState.ACTIVE)
+        Posting.objects.reachable(now=now)
+        .select_related("connection", "complaint__company")
+        .filter(pk=posting_id, state=PostingState.SENT)
         .first()
     )
     if posting is None:
         return 0
+    connection = posting.connection
+    if refusal := turns.ask(connection=connection, spends=READ, now=now):
+        Posting.objects.filter(pk=posting.pk).update(next_poll_at=refusal.free_at)
+        return 0
     last_poll = posting.polled_at
     known: dict[str, Reply] = {reply.remote_id: reply for reply in posting.replies.all()}
     try:
-        connector = connector_of(posting.connection)
+        connector = connector_of(connection)
+        turns.pay(connection=connection, spends=READ, now=now)
         found = connector.replies(
             posting.remote_id,
             now=now,
@@ -51,6 +69,7 @@ def poll_posting(*, posting_id: int, now: datetime) -> int:
         )
         removed = _removed(connector, found.missing, known, now=now)
     except Gone:
+        resting.note_answer(connection=connection)
         note_gone(posting, now=now)
         return 0
     except NetworkError as error:
@@ -59,74 +78,143 @@ def poll_posting(*, posting_id: int, now: datetime) -> int:
     except VaultError:
         _after_failed_poll(posting, Retryable("secret_does_not_open"), now=now)
         return 0
-    fresh = 0
-    for remote in found.replies:
-        reply = tracking.receive_network_reply(
-            posting=posting, remote=remote, last_poll_without_it=last_poll, now=now
-        )
-        fresh += reply is not None and remote.remote_id not in known
+    resting.note_answer(connection=connection)
+    _pay_for(found.replies, connection, now=now)
+    fresh = sum(
+        _received(posting, remote, known=known, last_poll=last_poll, now=now) for remote in found.replies
+    )
     for gone in removed:
         tracking.mark_removed_remotely(reply=gone, now=now)
     # Only now: a worker that dies in between imports the same replies again, each of them once.
-    Posting.objects.filter(pk=posting.pk).update(polled_at=now, next_poll_at=next_poll(posting, now=now))
+    following = next_poll(posting, now=now, is_heard=_is_heard(connector, connection, now=now))
+    Posting.objects.filter(pk=posting.pk).update(polled_at=now, next_poll_at=following)
     return fresh
 
 
 def poll_mentions(*, connection_id: int, now: datetime) -> int:
     """Look for mentions of one account and keep those that reply to its postings. Returns how many are new."""
-    connection = Connection.objects.usable().filter(pk=connection_id).first()
+    connection = Connection.objects.reachable(now=now).filter(pk=connection_id).first()
     if connection is None:
         return 0
+    if refusal := turns.ask(connection=connection, spends=READ, now=now):
+        _hear_again(connection, refusal.free_at)
+        return 0
     try:
-        found = connector_of(connection).mentions(now=now, cursor=connection.mentions_cursor)
+        connector = connector_of(connection)
+        turns.pay(connection=connection, spends=READ, now=now)
+        found = connector.mentions(now=now, cursor=connection.mentions_cursor)
     except Unsupported:
+        _hear_again(connection, now + NOT_OFFERED)
         return 0
-    except (NetworkError, VaultError) as error:
-        if isinstance(error, NeedsReconnect):
-            ask_to_reconnect(connection)
-        retry_at = getattr(error, "retry_at", None)
-        cache.set(_rests(connection), True, timeout=max(REST, (retry_at or now) - now).total_seconds())
+    except NetworkError as error:
+        _note_server(connection, error, now=now)
+        _hear_again(connection, max(now + REST, error.retry_at or now))
         return 0
+    except VaultError:
+        _hear_again(connection, now + REST)
+        return 0
+    resting.note_answer(connection=connection)
+    _pay_for(found.replies, connection, now=now)
     fresh = 0
     for remote in found.replies:
         posting = _posting_of(connection, remote)
         if posting is None:
             continue
-        is_known = Reply.objects.filter(posting=posting, remote_id=remote.remote_id).exists()
-        reply = tracking.receive_network_reply(
-            posting=posting, remote=remote, last_poll_without_it=connection.checked_at, now=now
-        )
-        fresh += reply is not None and not is_known
+        known = {reply.remote_id: reply for reply in posting.replies.filter(remote_id=remote.remote_id)}
+        fresh += _received(posting, remote, known=known, last_poll=connection.checked_at, now=now)
     # Only now, as above. A walk that was cut short did not show what is still to come.
     looked = {} if found.more else {"checked_at": now}
     Connection.objects.filter(pk=connection.pk).update(mentions_cursor=found.cursor, **looked)
+    _hear_again(connection, now if found.more else _next_hearing(connection, now=now))
     return fresh
 
 
-def sweep_replies(*, now: datetime, at_most: int = 200) -> int:
-    """Poll the postings and the accounts whose turn it is. Returns how many were asked."""
-    due = Posting.objects.to_poll(now=now).order_by("next_poll_at").values_list("pk", flat=True)
-    postings = list(due[:at_most])
-    speaking = Connection.objects.usable().filter(
-        postings__state=PostingState.SENT, postings__next_poll_at__isnull=False
-    )
-    connections = list(speaking.order_by("pk").distinct())
+def sweep_replies(*, now: datetime, at_most: int = 500) -> int:
+    """Poll the accounts and the postings whose turn it is, in fair turns. Returns how many were asked."""
+    going_on = clock.going_on(now)
+    connections = list(Connection.objects.to_hear(now=now).order_by("hear_at").values_list("pk", "instance"))
+    due = Posting.objects.to_poll(now=now).in_turns("next_poll_at")
+    postings = list(due.values_list("pk", "connection__instance")[:at_most])
 
-    def poll(posting_id: int) -> bool:
+    def hear(row: tuple[int, str]) -> bool:
         # Taken before the call, so that the next sweep, or another worker, does not ask the same again.
-        mine = Posting.objects.to_poll(now=now).filter(pk=posting_id).update(next_poll_at=now + REST)
+        moment = going_on()
+        mine = Connection.objects.to_hear(now=moment).filter(pk=row[0]).update(hear_at=moment + REST)
         if mine:
-            poll_posting(posting_id=posting_id, now=now)
+            poll_mentions(connection_id=row[0], now=moment)
         return bool(mine)
 
-    def hear(connection: Connection) -> bool:
-        # A hint only: whoever loses it asks once more, which changes nothing.
-        mine = cache.add(_rests(connection), True, timeout=settings.POLL_FIRST_SECONDS)
+    def poll(row: tuple[int, str]) -> bool:
+        moment = going_on()
+        mine = Posting.objects.to_poll(now=moment).filter(pk=row[0]).update(next_poll_at=moment + REST)
         if mine:
-            poll_mentions(connection_id=connection.pk, now=now)
+            poll_posting(posting_id=row[0], now=moment)
         return bool(mine)
 
-    return sweeping.count_done(postings, poll) + sweeping.count_done(connections, hear)
+    bounds = {"seconds": sweeping.LONGEST_SWEEP / 2, "seconds_each": sweeping.LONGEST_SERVER}
+    return sum(
+        sweeping.count_done(rows, work, server_of=itemgetter(1), **bounds)
+        for rows, work in ((connections, hear), (postings, poll))
+    )
+
+
+def _received(
+    posting: Posting,
+    remote: RemoteReply,
+    *,
+    known: Mapping[str, Reply],
+    last_poll: datetime | None,
+    now: datetime,
+) -> bool:
+    """Keep one reply; whether it is new. One that breaks is logged and does not hide those behind it."""
+    try:
+        reply = tracking.receive_network_reply(
+            posting=posting, remote=remote, last_poll_without_it=last_poll, now=now
+        )
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the same replies are asked for again
+    except Exception:
+        logger.exception("a reply under posting %s broke", posting.pk)
+        return False
+    return reply is not None and remote.remote_id not in known
+
+
+def _pay_for(replies: tuple[RemoteReply, ...], connection: Connection, *, now: datetime) -> None:
+    """Where each post that is read costs: those beyond the one that was paid for. What a budget lacks ends the reading."""
+    if len(replies) > 1:
+        with contextlib.suppress(RateLimited):
+            turns.pay(connection=connection, spends=READ, now=now, many=len(replies) - 1)
+
+
+def _is_heard(connector: Connector, connection: Connection, *, now: datetime) -> bool:
+    """Whether mentions tell of new replies: the network has them, and they were read lately."""
+    at = connection.checked_at
+    return connector.capabilities.mentions and at is not None and now - at <= HEARD_LATELY
+
+
+def _next_hearing(connection: Connection, *, now: datetime) -> datetime:
+    """By the age of the youngest posting: it is the one that most is still said about."""
+    sent = connection.postings.filter(state=PostingState.SENT).aggregate(at=Max("sent_at"))["at"]
+    shortest = timedelta(seconds=settings.POLL_FIRST_SECONDS)
+    wait = wait_for(now - (sent or now), MENTIONS, shortest=shortest) or NOT_OFFERED
+    return now + spread(wait, random.random())  # noqa: S311  (spreads load)
+
+
+def _hear_again(connection: Connection, at: datetime) -> None:
+    Connection.objects.filter(pk=connection.pk).update(hear_at=at)
+
+
+def _note_server(connection: Connection, error: NetworkError, *, now: datetime) -> None:
+    if error.code in OURS:
+        return
+    if isinstance(error, NeedsReconnect):
+        ask_to_reconnect(connection)
+    elif isinstance(error, RateLimited):
+        pacing.drain(connection=connection, spends=READ, until=error.retry_at, now=now)
+    if resting.is_trouble(error):
+        resting.note_trouble(connection=connection, error=error, now=now)
+    else:
+        resting.note_answer(connection=connection)
 
 
 def _removed(
@@ -156,13 +244,8 @@ def _posting_of(connection: Connection, remote: RemoteReply) -> Posting | None:
     return direct or postings.filter(replies__remote_id=remote.in_reply_to).first()
 
 
-def _rests(connection: Connection) -> str:
-    return f"mentions-rest:{connection.pk}"
-
-
 def _after_failed_poll(posting: Posting, error: NetworkError, *, now: datetime) -> None:
-    if isinstance(error, NeedsReconnect):
-        ask_to_reconnect(posting.connection)
+    _note_server(posting.connection, error, now=now)
     after = now + REST * random.uniform(0.8, 1.2)  # noqa: S311  (spreads load)
     Posting.objects.filter(pk=posting.pk).update(
         next_poll_at=max(after, error.retry_at) if error.retry_at else after, last_error=str(error)[:300]

@@ -6,13 +6,15 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services.mails import queue_mail
-from companies.enums import CompanyState, Exclusion, HandleProof, Tier
-from companies.models import Company, Handle
+from companies.enums import CompanyState, Exclusion, Tier
+from companies.models import Company
+from companies.services import proving
 from companies.services.directory import list_proposed_company
-from complaints.enums import Action, Actor, EventKind, ReplyKind, Status, Visibility
+from companies.services.proving import HandleProblem
+from complaints.enums import Action, Actor, EventKind, PostingKind, ReplyKind, Status, Visibility
 from complaints.models import Complaint, Reply
 from complaints.rules.lifecycle import MoveRefused
-from complaints.services import copies, events, letters, publishing, tracking
+from complaints.services import copies, events, letters, milestones, publishing, tracking
 from complaints.services.moves import (
     apply,
     locked,
@@ -97,6 +99,8 @@ def decide_label(*, reply: Reply, kind: ReplyKind, by: User, now: datetime) -> R
         apply(fresh, Action.ANSWER, Actor.COMPANY)
     elif kind != ReplyKind.ANSWER and earlier == ReplyKind.ANSWER:
         apply(fresh, Action.UPHOLD_CONTEST, Actor.MODERATOR)
+        if fresh.answered_at is None:
+            milestones.take_back(complaint=fresh, kind=PostingKind.ANSWERED, now=now)
     fresh.save()
     events.record(
         complaint=fresh,
@@ -120,19 +124,17 @@ def confirm_account(*, reply: Reply, by: User, now: datetime) -> int:
     require_moderator(by, reply.complaint)
     company = reply.complaint.company
     assert company is not None  # replies stand on published complaints
-    taken = Handle.objects.trusted().filter(network=reply.network, handle=reply.author_handle)
-    if other := taken.exclude(company=company).select_related("company").first():
-        raise MoveRefused(f"This account belongs to {other.company.name}, as is proved.")
-    Handle.objects.update_or_create(
+    confirmed = proving.confirm_account(
+        company=company,
         network=reply.network,
         handle=reply.author_handle,
-        defaults={
-            "company": company,
-            "remote_id": reply.author_remote_id,
-            "proof": HandleProof.MODERATOR,
-            "checked_at": now,
-        },
+        server=reply.server,
+        remote_id=reply.author_remote_id,
+        by=by,
+        now=now,
     )
+    if isinstance(confirmed, HandleProblem):
+        raise MoveRefused(confirmed.words)
     waiting = Reply.objects.unconfirmed().of_account(reply).filter(complaint__company=company)
     # Complaints in one order, so that two decisions at a time do not wait for each other.
     replies = waiting.select_related("complaint").order_by("complaint_id", "at")

@@ -13,13 +13,12 @@ class NotAllowed(Exception):
     """This person may not do this to this complaint."""
 
 
-def locked(complaint: Complaint) -> Complaint:
-    """The row as it stands now, locked until the transaction ends. Related company and customer come along."""
-    return (
-        Complaint.objects.select_related("company", "customer")
-        .select_for_update(of=("self",))
-        .get(pk=complaint.pk)
-    )
+def locked(complaint: Complaint, *, alone: bool = False) -> Complaint:
+    """The row as it stands now, locked until the transaction ends. Related company and customer come along, except
+    `alone`: for moves that look at neither.
+    """
+    rows = Complaint.objects.all() if alone else Complaint.objects.select_related("company", "customer")
+    return rows.select_for_update(of=("self",)).get(pk=complaint.pk)
 
 
 def require_customer(complaint: Complaint, by: User) -> None:
@@ -77,9 +76,11 @@ def apply(complaint: Complaint, action: Action, actor: Actor, *, is_clear: bool 
 
 def refresh_reply_times(complaint: Complaint) -> None:
     """Recompute the first reply, the first standing answer and what hangs on them. Does not save."""
-    replies = list(complaint.replies.of_the_company().order_by("at", "id"))
-    complaint.replied_at = replies[0].at if replies else None
-    complaint.answered_at = next((r.at for r in replies if r.kind == "answer" and r.stands), None)
+    replies = list(
+        complaint.replies.of_the_company().order_by("at", "id").values_list("at", "kind", "stands")
+    )
+    complaint.replied_at = replies[0][0] if replies else None
+    complaint.answered_at = next((at for at, kind, stands in replies if kind == "answer" and stands), None)
     refresh_moment_of_fix(complaint)
 
 

@@ -1,7 +1,8 @@
 """The outbox of postings. The row is the truth; a queue only says "now is a good time".
 
 A worker claims a row (`sending` and a lease, committed) before it calls the network. Whoever finds an expired lease
-or a lost answer looks on the network (`find`) before anything is sent again: one status, whatever dies.
+or a lost answer looks on the network (`find`) before anything is sent again: one status, whatever dies. `now` is the
+time of the database (`config.doors.clock`), so that leases of different machines can be compared.
 
 While a worker talks to a network people go on: they hide the complaint, edit or take down the copy. So what a worker
 learned is written to the row as it stands then, and only what the worker learned; a failure only by the worker whose
@@ -9,14 +10,18 @@ lease is still the last one.
 """
 
 import random
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from complaints.enums import Actor, EventKind, PostingState, PostingWish, Visibility
-from complaints.models import Complaint, Posting
+from complaints.models import Complaint, Connection, Posting
 from complaints.networks.base import (
+    Card,
     Connector,
     Forbidden,
     Gone,
@@ -24,14 +29,17 @@ from complaints.networks.base import (
     NetworkError,
     PostText,
     Published,
+    RateLimited,
     Rejected,
     Retryable,
     Uncertain,
     Unsupported,
 )
-from complaints.services import events, letters, sweeping
+from complaints.rules.pacing import THREADS, THREADS_BESIDE_MENTIONS, Spend, spread, wait_for
+from complaints.services import events, letters, pacing, pictures, resting, sweeping, turns
 from complaints.services.connecting import ask_to_reconnect, connector_of
 from complaints.services.moves import locked
+from config.doors import clock
 from config.doors.vault import VaultError
 
 MOST_TRIES = 12
@@ -39,54 +47,96 @@ FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=6)
 # How long a connection that must be renewed rests before its postings are tried again.
 RECONNECT_WAIT = timedelta(hours=1)
-# Until what age of the posting its replies are polled how often.
-POLL_BY_AGE = (
-    (timedelta(hours=1), None),  # settings.POLL_FIRST_SECONDS
-    (timedelta(days=1), timedelta(minutes=5)),
-    (timedelta(days=7), timedelta(hours=1)),
-    (timedelta(days=30), timedelta(hours=6)),
-    (timedelta(days=365), timedelta(days=1)),
-)
+# How far our clock may have been from that of a server when a post that is looked for was made.
+CLOCKS_DIFFER = timedelta(hours=6)
 # The network will say the same again, however often it is asked.
 FINAL = (Rejected, Forbidden, Unsupported, Gone)
+# Failures that are no fault of the server.
+OURS = frozenset(
+    {"broke", "secret_does_not_open", "look_too_far_back", "address_refused", turns.BUDGET_SPENT}
+)
+READ_BY_A_LOOK = 10  # posts of ours that are read, about, until one that is looked for is found
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A posting that this worker owns until its lease ends.
+
+    `may_stand`: it may be on the network already, so that it must be looked for. `clock` goes on while we work.
+    """
+
+    posting: Posting
+    may_stand: bool
+    is_first_try: bool
+    spends: tuple[Spend, ...]
+    now: datetime
+    clock: Callable[[], datetime]
 
 
 def send_posting(*, posting_id: int, now: datetime) -> None:
     """Send, look for, change or take down one posting, whatever its row asks for. Nothing to do is fine."""
-    posting, may_stand = _claim(posting_id, now=now)
-    if posting is None:
+    claim = _claim(posting_id, now=now)
+    if claim is None:
         return
+    posting, may_stand = claim.posting, claim.may_stand
     try:
         connector = connector_of(posting.connection)
+        turns.pay(
+            connection=posting.connection,
+            spends=claim.spends,
+            now=now,
+            many=READ_BY_A_LOOK if may_stand else 1,
+        )
         if posting.remote_id:
             _carry_out_wish(posting, connector, now=now)
         else:
-            _send(posting, connector, look_first=may_stand, now=now)
+            found = _found(posting, connector, now=now) if may_stand else None
+            may_stand = False
+            _send(claim, connector, found)
     except NetworkError as error:
-        _note_failure(posting, error, now=now)
+        _note_failure(claim, error, may_stand=may_stand)
     except VaultError:
-        _note_failure(posting, Retryable("secret_does_not_open"), now=now)
+        _note_failure(claim, Retryable("secret_does_not_open"), may_stand=may_stand)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: what the row says is found when the lease ends
+    except Exception as error:
+        # Nobody thought of this, and it may have been after the call. The row waits longer and longer, in sight of the
+        # operator, instead of coming back with every lease.
+        _note_failure(claim, Uncertain("broke", detail=type(error).__name__), may_stand=True)
+        raise
+    else:
+        resting.note_answer(connection=posting.connection)
 
 
-def sweep_postings(*, now: datetime, at_most: int = 200) -> int:
-    """Carry out everything that is due, also what a dead worker or a lost queue left. Returns how many rows."""
-    due = list(Posting.objects.due(now=now).order_by("next_try_at").values_list("pk", flat=True)[:at_most])
+def sweep_postings(*, now: datetime, at_most: int = 500) -> int:
+    """Carry out everything that is due, also what a dead worker or a lost queue left. Returns how many rows.
 
-    def send(posting_id: int) -> bool:
-        send_posting(posting_id=posting_id, now=now)
+    In fair turns between accounts, and not longer than a sweep may take.
+    """
+    turns.mend_plans(now=now)
+    due = Posting.objects.due(now=now).in_turns("next_try_at")
+    rows = list(due.values_list("pk", "connection__instance")[:at_most])
+    going_on = clock.going_on(now)
+
+    def send(row: tuple[int, str]) -> bool:
+        send_posting(posting_id=row[0], now=going_on())
         return True
 
-    return sweeping.count_done(due, send)
+    return sweeping.count_done(
+        rows,
+        send,
+        server_of=itemgetter(1),
+        seconds=sweeping.LONGEST_SWEEP,
+        seconds_each=sweeping.LONGEST_SERVER,
+    )
 
 
-def next_poll(posting: Posting, *, now: datetime) -> datetime | None:
-    """When to look for replies again, with jitter; None when the posting is too old to be polled."""
-    age = now - (posting.sent_at or now)
-    for until, wait in POLL_BY_AGE:
-        if age < until:
-            seconds = wait.total_seconds() if wait else settings.POLL_FIRST_SECONDS
-            return now + timedelta(seconds=seconds * random.uniform(0.9, 1.1))  # noqa: S311  (spreads load)
-    return None
+def next_poll(posting: Posting, *, now: datetime, is_heard: bool = False) -> datetime | None:
+    """When to look at its thread again, with jitter; None when it is too old. `is_heard`: mentions tell of most."""
+    table = THREADS_BESIDE_MENTIONS if is_heard else THREADS
+    shortest = timedelta(seconds=settings.POLL_FIRST_SECONDS)
+    wait = wait_for(now - (posting.sent_at or now), table, shortest=shortest)
+    return now + spread(wait, random.random()) if wait else None  # noqa: S311  (spreads load)
 
 
 def note_gone(posting: Posting, *, now: datetime) -> None:
@@ -102,47 +152,135 @@ def _is_unwanted(posting: Posting, complaint: Complaint) -> bool:
     return posting.wish == PostingWish.REMOVE or complaint.visibility != Visibility.PUBLIC
 
 
-def _claim(posting_id: int, *, now: datetime) -> tuple[Posting | None, bool]:
+def _claim(posting_id: int, *, now: datetime) -> Claim | None:
     """Own the row by a lease that is committed before any call; None when there is nothing to do or it is taken.
 
-    The flag says that the posting may already stand on the network, so that it must be looked for.
+    What the network does not allow now is not claimed either: it waits for its turn, and no try is counted.
     """
+    going_on = clock.going_on(now)
+    refusal = None
     with transaction.atomic():
         posting = (
             Posting.objects.due(now=now)
             .select_for_update(skip_locked=True, of=("self",))
-            .select_related("connection", "complaint")
+            .select_related("connection", "complaint__company", "parent")
             .filter(pk=posting_id)
             .first()
         )
-        if posting is None:
-            return None, False
-        may_stand = posting.state in (PostingState.SENDING, PostingState.NEEDS_CHECK)
-        if not posting.remote_id:
-            posting.state = PostingState.SENDING
-        posting.first_tried_at = posting.first_tried_at or now
-        posting.tries += 1
-        posting.lease_until = now + timedelta(seconds=settings.POSTING_LEASE_SECONDS)
-        posting.next_try_at = posting.lease_until
-        posting.save(update_fields=["state", "first_tried_at", "tries", "lease_until", "next_try_at"])
-    return posting, may_stand
+        if posting is None or _is_parked(posting, now=now):
+            return None
+        was_given_up = posting.last_error == turns.GIVEN_UP_UNSEEN
+        may_stand = posting.state in (PostingState.SENDING, PostingState.NEEDS_CHECK) or was_given_up
+        spends = _spends_of(posting, may_stand=may_stand)
+        refusal = turns.ask(connection=posting.connection, spends=spends, now=now)
+        if refusal is None:
+            claim = Claim(posting, may_stand, posting.first_tried_at is None, spends, now, going_on)
+            if not posting.remote_id:
+                posting.state = PostingState.SENDING
+            posting.first_tried_at = posting.first_tried_at or now
+            posting.tries += 1
+            posting.lease_until = now + _lease()
+            posting.next_try_at = posting.lease_until
+            posting.save(update_fields=["state", "first_tried_at", "tries", "lease_until", "next_try_at"])
+            return claim
+        if posting.state == PostingState.SENDING:  # whoever had it is gone
+            posting.state, posting.lease_until = PostingState.NEEDS_CHECK, None
+        posting.next_try_at, posting.last_error = refusal.free_at, turns.words_of(refusal)
+        if Spend.POST not in spends:
+            posting.save(update_fields=["state", "lease_until", "next_try_at", "last_error"])
+    if Spend.POST in spends:
+        turns.line_up(posting=posting, refusal=refusal, now=now)
+    return None
 
 
-def _send(posting: Posting, connector: Connector, *, look_first: bool, now: datetime) -> None:
-    link = letters.address_of(posting.complaint)
-    found = connector.find(link, now=now, since=posting.first_tried_at) if look_first else None
+def _is_parked(posting: Posting, *, now: datetime) -> bool:
+    """A row whose workers die one after the other is left alone for as long as any, and is seen by the operator."""
+    if posting.state != PostingState.SENDING or posting.tries < MOST_TRIES:
+        return False
+    posting.state, posting.lease_until, posting.next_try_at = (
+        PostingState.NEEDS_CHECK,
+        None,
+        now + LONGEST_WAIT,
+    )
+    posting.last_error = "Uncertain: workers_died"
+    posting.save(update_fields=["state", "lease_until", "next_try_at", "last_error"])
+    return True
+
+
+def _spends_of(posting: Posting, *, may_stand: bool) -> tuple[Spend, ...]:
+    """What the next call is for the network."""
+    if posting.remote_id:
+        return (Spend.DELETE,) if _is_unwanted(posting, posting.complaint) else (Spend.EDIT,)
+    return (Spend.READ,) if may_stand else _spends_to_post(posting)
+
+
+def _spends_to_post(posting: Posting) -> tuple[Spend, ...]:
+    return (Spend.POST, Spend.PICTURE) if posting.picture_alt else (Spend.POST,)
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.POSTING_LEASE_SECONDS)
+
+
+def _found(posting: Posting, connector: Connector, *, now: datetime) -> Published | None:
+    """The posting if it stands on the network already. Our clock may have been wrong, or have jumped, since."""
+    assert posting.first_tried_at is not None  # it was claimed
+    since = min(posting.first_tried_at, now) - CLOCKS_DIFFER
+    return connector.find(letters.link_of(posting.complaint, posting.kind), now=now, since=since)
+
+
+def _send(claim: Claim, connector: Connector, found: Published | None) -> None:
+    posting, now = claim.posting, claim.now
     if found is None and _is_unwanted(posting, posting.complaint):
         _note_never_sent(posting)
         return
     if found is None:
-        was_tried = posting.first_tried_at is not None and posting.first_tried_at < now
+        if claim.may_stand and not _may_post_now(claim):
+            return
         found = connector.publish(
-            PostText(body=posting.text, link=link),
+            _post_of(posting, letters.link_of(posting.complaint, posting.kind), now=now),
             idempotency_key=posting.idempotency_key,
             now=now,
-            first_tried_at=posting.first_tried_at if was_tried else None,
+            first_tried_at=None if claim.is_first_try else posting.first_tried_at,
         )
-    _note_sent(posting, found, now=now)
+    _note_sent(posting, found, now=now, is_heard=connector.capabilities.mentions)
+
+
+def _may_post_now(claim: Claim) -> bool:
+    """After a look, which may have taken long: whether the row is still ours, and the network allows one more post."""
+    posting, now = claim.posting, claim.clock()
+    lease_until = now + _lease()
+    mine = Posting.objects.filter(
+        pk=posting.pk, state=PostingState.SENDING, lease_until=posting.lease_until, wish=posting.wish
+    )
+    if not mine.update(lease_until=lease_until, next_try_at=lease_until):
+        return False
+    posting.lease_until = lease_until
+    refusal = turns.ask(connection=posting.connection, spends=_spends_to_post(posting), now=now)
+    if refusal is None:
+        turns.pay(connection=posting.connection, spends=(Spend.POST,), now=now)
+        return True
+    # It was looked for and does not stand: it waits like any other.
+    Posting.objects.filter(pk=posting.pk, lease_until=lease_until).update(
+        state=PostingState.QUEUED, lease_until=None, next_try_at=now
+    )
+    turns.line_up(posting=posting, refusal=refusal, now=now)
+    return False
+
+
+def _post_of(posting: Posting, link: str, *, now: datetime) -> PostText:
+    """What is posted: the words as approved, below which post, and with which picture."""
+    card = None
+    if posting.picture_alt:
+        png = pictures.picture_of(posting.complaint, now=now)
+        card = Card(png=png, alt=posting.picture_alt, url=letters.card_of(posting.complaint))
+    return PostText(
+        body=posting.text,
+        link=link,
+        language=posting.complaint.language,
+        reply_to=posting.parent.remote_id if posting.parent else "",
+        card=card,
+    )
 
 
 def _carry_out_wish(posting: Posting, connector: Connector, *, now: datetime) -> None:
@@ -153,7 +291,7 @@ def _carry_out_wish(posting: Posting, connector: Connector, *, now: datetime) ->
             if row.state == PostingState.SENT:
                 _set_removed(complaint, row, role=Actor.SYSTEM, now=now)
         return
-    link = letters.address_of(posting.complaint)
+    link = letters.link_of(posting.complaint, posting.kind)
     connector.update(posting.remote_id, PostText(body=posting.text, link=link), now=now)
     with transaction.atomic():
         complaint, row = _locked_with_complaint(posting)
@@ -185,7 +323,7 @@ def _note_never_sent(posting: Posting) -> None:
         row.save(update_fields=["state", "lease_until"])
 
 
-def _note_sent(posting: Posting, published: Published, *, now: datetime) -> None:
+def _note_sent(posting: Posting, published: Published, *, now: datetime, is_heard: bool) -> None:
     """It stands over there, whatever else happened: hidden or taken back meanwhile, it is due to be taken down."""
     with transaction.atomic():
         complaint, row = _locked_with_complaint(posting)
@@ -199,8 +337,10 @@ def _note_sent(posting: Posting, published: Published, *, now: datetime) -> None
         row.lease_until = None
         row.next_try_at = now
         row.last_error = ""
-        row.next_poll_at = next_poll(row, now=now)
+        row.next_poll_at = next_poll(row, now=now, is_heard=is_heard)
         row.save()
+        hear_at = now + timedelta(seconds=settings.POLL_FIRST_SECONDS)
+        Connection.objects.filter(pk=row.connection_id, hear_at__gt=hear_at).update(hear_at=hear_at)
         events.record(
             complaint=complaint,
             kind=EventKind.POSTED,
@@ -211,16 +351,22 @@ def _note_sent(posting: Posting, published: Published, *, now: datetime) -> None
         )
 
 
-def _note_failure(posting: Posting, error: NetworkError, *, now: datetime) -> None:
-    """What the row says after a failure; the outbox decides by kind of error, never by vendor."""
-    if isinstance(error, NeedsReconnect):
-        ask_to_reconnect(posting.connection)
+def _note_failure(claim: Claim, error: NetworkError, *, may_stand: bool) -> None:
+    """What the row says after a failure; the outbox decides by kind of error, never by vendor.
+
+    `may_stand`: nobody has looked yet whether it stands on the network, so that must still be done.
+    """
+    posting, now = claim.posting, claim.now
+    _note_server(claim, error)
     with transaction.atomic():
         complaint, row = _locked_with_complaint(posting)
         if not _holds_lease(row, posting):
             return
-        row.last_error = f"{type(error).__name__}: {error} {error.detail}".strip()[:300]
         row.lease_until = None
+        if error.code == turns.BUDGET_SPENT:
+            _wait_for_budget(row, claim, error, may_stand=may_stand)
+            return
+        row.last_error = f"{type(error).__name__}: {error} {error.detail}".strip()[:300]
         row.next_try_at = _next_try(row, error, now=now)
         is_final = False
         if row.remote_id:
@@ -231,7 +377,7 @@ def _note_failure(posting: Posting, error: NetworkError, *, now: datetime) -> No
             is_final = isinstance(error, FINAL) and not _is_unwanted(row, complaint)
             if is_final:
                 row.wish = PostingWish.NOTHING
-        elif isinstance(error, Uncertain):
+        elif may_stand or isinstance(error, Uncertain):
             row.state = PostingState.NEEDS_CHECK
         elif row.wish == PostingWish.REMOVE:
             row.state = PostingState.REMOVED
@@ -250,6 +396,32 @@ def _note_failure(posting: Posting, error: NetworkError, *, now: datetime) -> No
                 network=row.network,
                 why=error.code,
             )
+
+
+def _wait_for_budget(row: Posting, claim: Claim, error: NetworkError, *, may_stand: bool) -> None:
+    """Nothing was tried: a locked row waits until there is a budget again."""
+    row.tries -= 1
+    if claim.is_first_try:
+        row.first_tried_at = None
+    if not row.remote_id:
+        row.state = PostingState.NEEDS_CHECK if may_stand else PostingState.QUEUED
+    row.next_try_at, row.last_error = error.retry_at, turns.BUDGET
+    row.save(update_fields=["state", "tries", "first_tried_at", "lease_until", "next_try_at", "last_error"])
+
+
+def _note_server(claim: Claim, error: NetworkError) -> None:
+    """What a failure tells of the account and its server, and so of everything else that waits for them."""
+    connection, now = claim.posting.connection, claim.now
+    if error.code in OURS:
+        return
+    if isinstance(error, NeedsReconnect):
+        ask_to_reconnect(connection)
+    elif isinstance(error, RateLimited):
+        pacing.drain(connection=connection, spends=claim.spends, until=error.retry_at, now=now)
+    if resting.is_trouble(error):
+        resting.note_trouble(connection=connection, error=error, now=now)
+    else:
+        resting.note_answer(connection=connection)
 
 
 def _next_try(posting: Posting, error: NetworkError, *, now: datetime) -> datetime:

@@ -1,69 +1,188 @@
 """What the customer is shown before submitting: the exact text of each copy, and why a person may look first."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, prefetch_related_objects
 
 from accounts.models import User
-from companies.enums import TRUSTED_PROOFS, ChannelKind, CompanyState
+from companies.enums import CompanyState
 from companies.models import Company
 from complaints.enums import PostingState, Status
-from complaints.models import Complaint, Connection
-from complaints.networks.base import ComplaintSummary, Limits, PostText, Rejected
+from complaints.models import Attempt, Complaint, Connection
+from complaints.networks.base import ComplaintSummary, Limits, PostText, Rejected, Unsupported
+from complaints.networks.phrases import USUAL, phrases_of
+from complaints.networks.render import length
 from complaints.rules import eligibility, privacy
 from complaints.rules.effort import effort_of
-from complaints.services import letters
+from complaints.services import letters, manners, pictures
 from complaints.services.connecting import connector_of
 from complaints.services.moves import locked, require_customer
 from config.doors.vault import VaultError
 
+# Where most people read one of our languages; everybody else gets English until they choose.
+LANGUAGE_OF_COUNTRY = {
+    **dict.fromkeys(("BR", "PT", "AO", "MZ", "CV"), "pt"),
+    **dict.fromkeys(
+        ("ES", "MX", "AR", "CO", "CL", "PE", "UY", "EC", "VE", "BO", "PY", "CR", "PA", "GT", "DO"), "es"
+    ),
+}
+
 STEPS = ("company", "story", "ledger", "evidence", "networks", "check")
 
 
-def prepared_texts(complaint: Complaint, *, now: datetime) -> list[tuple[Connection, PostText]]:
-    """One text for each network that the site posts to, as it would be posted; empty without an attempt.
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy as it would be posted. `prepared` is ours; `body` is what is posted: ours, or the customer's words."""
 
-    Asks no server: the limits are those that it stated when the account was connected. An account that cannot be used
-    (its secret does not open, or not even the link fits) is left out.
+    connection: Connection
+    prepared: PostText
+    body: str
+    length: int
+    characters: int
+    handle: str
+    counting: str = "graphemes"
+    url_length: int | None = None
+    is_wanted: bool = False
+    is_own_words: bool = False
+    follows_up: bool = False
+    picture_alt: str = ""  # the words of the picture that is wanted, "" without one
+    alt: str = ""  # those that a picture would have
+    can_follow_up: bool = False
+    can_show_picture: bool = False
+    note: str = ""  # why it would wait, for its customer
+
+    @property
+    def wish(self) -> "CopyWish":
+        """What is kept of it."""
+        return CopyWish(
+            text=self.body,
+            is_own_words=self.is_own_words,
+            follows_up=self.follows_up,
+            picture_alt=self.picture_alt,
+        )
+
+    @property
+    def is_mine(self) -> bool:
+        """From an account of the customer, not the site's."""
+        return not self.connection.is_site
+
+
+@dataclass(frozen=True, slots=True)
+class CopyWish:
+    """What the customer wants of a copy."""
+
+    text: str
+    is_own_words: bool = False
+    follows_up: bool = False
+    picture_alt: str = ""
+
+
+def language_of(complaint: Complaint) -> str:
+    """The language of the copies: as chosen, else that of the country, else English."""
+    return complaint.language or LANGUAGE_OF_COUNTRY.get(complaint.country, USUAL)
+
+
+def copies_of(complaint: Complaint, *, now: datetime) -> list[Copy]:
+    """Every copy that could be posted, as it would be; empty without an attempt.
+
+    From the site's accounts, one for each network, and from those that the customer connected, these first. Asks no
+    server: the limits are those that it stated when the account was connected. An account that cannot be used (its
+    secret does not open, or not even the link fits) is left out.
     """
     company = complaint.company
-    attempts = list(complaint.attempts.all())  # in order, and read once where they are prefetched
+    prefetch_related_objects([complaint], "attempts")
+    attempts = list(complaint.attempts.all())
     if company is None or not eligibility.may_post_to_networks(len(attempts)):
         return []
-    effort = effort_of(attempts, until=now.date())
-    words = tuple(_channel_words(kind) for kind in effort.channel_kinds)
+    wanted = {row.connection_id: row for row in complaint.postings.filter(state=PostingState.PREPARED)}
+    summary = summary_of(complaint, attempts, now=now)
+    alt = pictures.alt_of(complaint, now=now)
     handles = handles_of(company)
-    found: dict[str, tuple[Connection, PostText]] = {}
-    for connection in Connection.objects.usable().of_the_site().order_by("id"):
-        if connection.network in found:  # one post per case and network
-            continue
-        summary = ComplaintSummary(
-            title=complaint.title,
-            brand=company.name,
-            link=letters.address_of(complaint),
-            handle=handles.get(connection.network, ""),
-            attempts=effort.attempts,
-            channels=words,
-            minutes=effort.minutes,
-            days=effort.days,
-        )
+    connections = _connections_for(complaint)
+    notes = manners.notes_for(complaint, {one.network for one in connections}, now=now)
+    found = []
+    for connection in connections:
         limits = Limits.from_json(connection.limits)
         try:
-            text = connector_of(connection).render(summary, limits=limits)
-        except (VaultError, Rejected):
+            connector = connector_of(connection)
+            can = connector.capabilities
+            handle = handles.get(connection.network, "") if can.may_mention else ""
+            text = connector.render(replace(summary, handle=handle), limits=limits)
+        except (VaultError, Rejected, Unsupported):
             continue
-        found[connection.network] = (connection, text)
-    return list(found.values())
+        row = wanted.get(connection.pk)
+        body = row.text if row and row.is_own_words else text.body
+        found.append(
+            Copy(
+                connection=connection,
+                prepared=text,
+                body=body,
+                length=length(body, limits, strict=limits.strict),
+                characters=limits.characters,
+                handle=handle,
+                counting=limits.counting.value,
+                url_length=limits.url_length,
+                is_wanted=row is not None,
+                is_own_words=bool(row and row.is_own_words),
+                follows_up=row.follows_up if row else False,
+                picture_alt=alt if row and row.picture_alt else "",
+                alt=alt,
+                can_follow_up=can.threads,
+                can_show_picture=can.media and limits.media > 0,
+                note=notes.get(connection.network, ""),
+            )
+        )
+    return found
+
+
+def prepared_texts(complaint: Complaint, *, now: datetime) -> list[tuple[Connection, PostText]]:
+    """The text of each copy that could be posted, as it would be."""
+    return [
+        (copy.connection, replace(copy.prepared, body=copy.body)) for copy in copies_of(complaint, now=now)
+    ]
+
+
+def summary_of(complaint: Complaint, attempts: Sequence[Attempt], *, now: datetime) -> ComplaintSummary:
+    """What every copy says, without a handle: that differs from network to network."""
+    assert complaint.company is not None  # without one nothing is posted
+    language = language_of(complaint)
+    effort = effort_of(attempts, until=now.date())
+    channels = phrases_of(language).channels
+    return ComplaintSummary(
+        title=complaint.title,
+        brand=complaint.company.name,
+        link=letters.address_of(complaint),
+        attempts=effort.attempts,
+        channels=tuple(channels.get(kind, kind) for kind in effort.channel_kinds),
+        minutes=effort.minutes,
+        days=effort.days,
+        language=language,
+        story=complaint.story,
+    )
+
+
+def handle_for(complaint: Complaint, connection: Connection) -> str:
+    """The one account of the company that a copy from this account may call, "" where a program may call nobody."""
+    try:
+        may_mention = connector_of(connection).capabilities.may_mention
+    except (VaultError, Unsupported):
+        may_mention = False
+    if not may_mention or complaint.company is None:
+        return ""
+    return handles_of(complaint.company).get(connection.network, "")
 
 
 def handles_of(company: Company) -> dict[str, str]:
-    """Network -> the one account to address: one that counts as the company's, else any that is listed."""
-    best: dict[str, str] = {}
-    for handle in sorted(company.handles.all(), key=lambda row: (row.proof not in TRUSTED_PROOFS, row.pk)):
-        best.setdefault(handle.network, handle.handle)
-    return best
+    """Network -> the one account to address. One that nobody has proved may be a stranger's: it is left in peace."""
+    found: dict[str, str] = {}
+    for handle in sorted(company.handles.all(), key=lambda row: row.pk):
+        if handle.is_trusted:
+            found.setdefault(handle.network, handle.handle)
+    return found
 
 
 def wanted_connections(complaint: Complaint) -> frozenset[int]:
@@ -73,9 +192,11 @@ def wanted_connections(complaint: Complaint) -> frozenset[int]:
     )
 
 
-def digest_of(texts: Iterable[tuple[Connection, PostText]]) -> str:
+def digest_of(copies: Iterable[Copy]) -> str:
     """Tells whether the copies that were shown are still the copies that would be posted."""
-    shown = "\0".join(f"{connection.pk}\0{text.body}" for connection, text in texts)
+    shown = "\0".join(
+        f"{copy.connection.pk}\0{copy.body}\0{copy.picture_alt}\0{copy.follows_up}" for copy in copies
+    )
     return hashlib.sha256(shown.encode()).hexdigest()
 
 
@@ -91,7 +212,9 @@ def expected_review(complaint: Complaint) -> tuple[str, ...]:
 def personal_data_of(complaint: Complaint) -> list[privacy.Finding]:
     """What in the public text looks like personal data, so that its author can take it out."""
     notes = [attempt.note for attempt in complaint.attempts.all() if attempt.note]
-    texts = [complaint.title, complaint.story, complaint.wish, complaint.product, *notes]
+    copies = complaint.postings.filter(state=PostingState.PREPARED, is_own_words=True)
+    own_words = list(copies.values_list("text", flat=True))
+    texts = [complaint.title, complaint.story, complaint.wish, complaint.product, *notes, *own_words]
     return [found for text in texts for found in privacy.findings(text)]
 
 
@@ -107,6 +230,12 @@ def remember_step(*, complaint: Complaint, step: str, by: User) -> None:
         draft.save(update_fields=["step"])
 
 
-def _channel_words(kind: str) -> str:
-    label = str(ChannelKind(kind).label)
-    return "other ways" if kind == ChannelKind.OTHER else label[0].lower() + label[1:]
+def _connections_for(complaint: Complaint) -> list[Connection]:
+    """The customer's own accounts, then the first usable one of the site on each network."""
+    is_own = Q(owner_id=complaint.customer_id, is_site=False) if complaint.customer_id else Q(pk=None)
+    usable = Connection.objects.usable().filter(is_own | Q(is_site=True)).order_by("network", "id")
+    of_site: dict[str, Connection] = {}
+    for connection in usable:
+        if connection.is_site:
+            of_site.setdefault(connection.network, connection)
+    return [*(one for one in usable if not one.is_site), *of_site.values()]

@@ -10,7 +10,7 @@ from companies.services.domains import registrable_domain
 from complaints.enums import Actor, EventKind, PostingState
 from complaints.models import Complaint, Question
 from complaints.rules import clocks, eligibility
-from complaints.services import events, letters
+from complaints.services import events, letters, manners
 from config.doors import queue
 
 
@@ -96,10 +96,17 @@ def tell_brand(complaint: Complaint, company: Company, *, now: datetime) -> None
 
 def _queue_postings(complaint: Complaint, *, now: datetime) -> None:
     prepared = complaint.postings.filter(state=PostingState.PREPARED)
+    if not prepared.exists():
+        return
     if not eligibility.may_post_to_networks(complaint.attempts.count()):
         prepared.delete()
         return
-    ids = list(prepared.values_list("pk", flat=True))
-    prepared.update(state=PostingState.QUEUED, next_try_at=now)
-    for posting_id in ids:
-        queue.enqueue("complaints.tasks.send_posting", posting_id)
+    manners.lock_copies_of(complaint)
+    rows = list(prepared)
+    waits = manners.waits_of(complaint, {row.network for row in rows}, now=now)
+    for row in rows:
+        wait = waits.get(row.network)
+        row.state, row.next_try_at, row.not_before = PostingState.QUEUED, now, wait.until if wait else None
+        row.save(update_fields=["state", "next_try_at", "not_before"])
+        if wait is None:
+            queue.enqueue("complaints.tasks.send_posting", row.pk)

@@ -11,6 +11,7 @@ from complaints.enums import (
     Actor,
     Escalation,
     EventKind,
+    PostingKind,
     QuestionAnswer,
     QuestionState,
     Status,
@@ -18,7 +19,7 @@ from complaints.enums import (
 )
 from complaints.models import Complaint, Question
 from complaints.rules import clocks, lifecycle
-from complaints.services import events, letters, sweeping
+from complaints.services import events, letters, milestones, sweeping
 from complaints.services.moves import apply, locked, refresh_moment_of_fix, require_customer
 from config.doors.text import clean_text
 
@@ -28,7 +29,9 @@ class DayRefused(Exception):
 
 
 @transaction.atomic
-def confirm_fixed(*, complaint: Complaint, by: User, fixed_on: date, now: datetime) -> Complaint:
+def confirm_fixed(
+    *, complaint: Complaint, by: User, fixed_on: date, note: str = "", now: datetime
+) -> Complaint:
     """The customer says it is fixed, and on which day. It counts from then, as `rules.clocks.moment_of_fix` says."""
     fresh = locked(complaint)
     require_customer(fresh, by)
@@ -43,12 +46,14 @@ def confirm_fixed(*, complaint: Complaint, by: User, fixed_on: date, now: dateti
         role=Actor.CUSTOMER,
         by=by,
         fixed_on=fixed_on.isoformat(),
+        note=_clean_note(note),
     )
+    milestones.reach(complaint=fresh, kind=PostingKind.RESOLVED, now=now, day=fixed_on)
     return fresh
 
 
 @transaction.atomic
-def end_partly(*, complaint: Complaint, by: User, fixed_on: date, now: datetime) -> Complaint:
+def end_partly(*, complaint: Complaint, by: User, fixed_on: date, note: str = "", now: datetime) -> Complaint:
     """The customer says it is partly fixed and is content to end it."""
     fresh = locked(complaint)
     require_customer(fresh, by)
@@ -63,6 +68,7 @@ def end_partly(*, complaint: Complaint, by: User, fixed_on: date, now: datetime)
         role=Actor.CUSTOMER,
         by=by,
         fixed_on=fixed_on.isoformat(),
+        note=_clean_note(note),
         ended=True,
     )
     return fresh
@@ -84,7 +90,7 @@ def go_on(*, complaint: Complaint, by: User, is_partly: bool, note: str = "", no
         now=now,
         role=Actor.CUSTOMER,
         by=by,
-        note=clean_text(note, max_length=500, multiline=True),
+        note=_clean_note(note),
     )
     return fresh
 
@@ -142,6 +148,7 @@ def reopen(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Com
     fresh.questions.filter(
         state=QuestionState.DROPPED, occasion__startswith="day-", asked_at__isnull=True, due_at__gt=now
     ).update(state=QuestionState.DUE)
+    milestones.take_back(complaint=fresh, kind=PostingKind.RESOLVED, now=now)
     events.record(
         complaint=fresh,
         kind=EventKind.REOPENED,
@@ -194,11 +201,9 @@ def ask_question(*, question: Question, now: datetime) -> bool:
         return False
     if complaint.visibility != Visibility.PUBLIC:
         return False
-    due = complaint.questions.due(now=now).order_by("due_at", "id")
-    latest = due.last()
-    assert latest is not None  # at least this one
-    due.exclude(pk=latest.pk).update(state=QuestionState.DROPPED)
-    current = latest
+    *earlier, current = complaint.questions.due(now=now).order_by("due_at", "id")  # at least this one
+    if earlier:
+        complaint.questions.filter(pk__in=[one.pk for one in earlier]).update(state=QuestionState.DROPPED)
     current.state = QuestionState.ASKED
     current.asked_at = now
     current.save(update_fields=["state", "asked_at"])
@@ -255,6 +260,11 @@ def _end(complaint: Complaint, *, fixed_on: date, now: datetime) -> None:
     complaint.fixed_on = fixed_on
     refresh_moment_of_fix(complaint)
     complaint.save()
+
+
+def _clean_note(note: str) -> str:
+    """What the customer adds to the word, for everybody to read."""
+    return clean_text(note, max_length=500, multiline=True)
 
 
 def _refuse_impossible_day(complaint: Complaint, day: date, *, now: datetime) -> None:

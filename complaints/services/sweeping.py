@@ -1,20 +1,64 @@
-"""One row after the other: a row that breaks is logged and never keeps the others waiting."""
+"""One row after the other: a row that breaks is logged and never keeps the others waiting, nor does a slow server."""
 
 import logging
-from collections.abc import Callable, Iterable
+import math
+import time
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 logger = logging.getLogger(__name__)
 
 Row = TypeVar("Row")
 
+# The queue ends a task after two minutes (Q_CLUSTER): a sweep stops well before, and leaves the rest to the next one.
+LONGEST_SWEEP = 45.0
+# Of these, as long for one server; then its rows wait for the next sweep.
+LONGEST_SERVER = 15.0
 
-def count_done(rows: Iterable[Row], work: Callable[[Row], bool]) -> int:
-    """Do `work` for every row; how many times it said that something was done."""
+
+def count_done(
+    rows: Iterable[Row],
+    work: Callable[[Row], bool],
+    *,
+    server_of: Callable[[Row], Hashable] = lambda row: None,
+    seconds: float = math.inf,
+    seconds_each: float = math.inf,
+) -> int:
+    """Do `work` for every row; how many times it said that something was done.
+
+    No row is begun after `seconds`, nor one of a server that has taken `seconds_each` of them already. Without a
+    database the sweep ends: what is due is still due in the next one.
+    """
     done = 0
+    begun = time.monotonic()
+    taken: dict[Hashable, float] = defaultdict(float)
     for row in rows:
+        server, started = server_of(row), time.monotonic()
+        if started - begun >= seconds:
+            break
+        if taken[server] >= seconds_each:
+            continue
         try:
             done += work(row)
-        except Exception:  # whatever it is, the rows behind it are due as well
+        except Exception as error:  # whatever it is, the rows behind it are due as well
             logger.exception("sweep: %s %s broke", type(row).__name__, getattr(row, "pk", row))
+            if isinstance(error, OperationalError | InterfaceError) and not _database_answers():
+                logger.warning("sweep: the database is away")
+                break
+        taken[server] += time.monotonic() - started
     return done
+
+
+def _database_answers() -> bool:
+    """Whether there is a database; a connection that was cut is made anew."""
+    if connection.in_atomic_block:
+        return True
+    close_old_connections()
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        return False
+    return True

@@ -7,16 +7,13 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services.mails import queue_mail
-from companies.enums import HandleProof
-from companies.models import Handle
-from complaints.enums import Action, Actor, EventKind, ReplyKind, ReplySource, Side, Status
-from complaints.models import Complaint, Event, Posting, Question, Reply
+from complaints.enums import Action, Actor, EventKind, PostingKind, ReplyKind, ReplySource, Side, Status
+from complaints.models import Complaint, Posting, Question, Reply
 from complaints.models.reply import REPLY_LENGTH
 from complaints.networks.base import RemoteReply
 from complaints.rules import clocks, lifecycle
-from complaints.rules.identity import Known, whose_reply
 from complaints.rules.replies import Verdict, judge_reply
-from complaints.services import events, letters
+from complaints.services import events, letters, milestones, recognising
 from complaints.services.moves import (
     apply,
     locked,
@@ -107,15 +104,16 @@ def receive_network_reply(
     if known is not None:
         return _follow_edit(fresh, known, remote, now=now)
     stated_at = min(remote.stated_at, now)
-    looks = [at for at in (last_poll_without_it, posting.first_tried_at) if at is not None]
+    handle = _remote_text(remote.author_handle, length=200, multiline=False)
+    looks = [min(at, now) for at in (last_poll_without_it, posting.first_tried_at) if at is not None]
     reply = Reply(
         complaint=fresh,
-        side=_side_of(fresh, posting, remote),
+        side=recognising.side_of(complaint=fresh, posting=posting, remote=remote, handle=handle),
         source=ReplySource.NETWORK,
         network=posting.network,
         posting=posting,
         author_name=_remote_text(remote.author_name or remote.author_handle, length=120, multiline=False),
-        author_handle=_remote_text(remote.author_handle, length=200, multiline=False),
+        author_handle=handle,
         author_remote_id=remote.author_id[:200],
         text=_remote_text(remote.text, length=REPLY_LENGTH),
         remote_id=remote.remote_id,
@@ -193,6 +191,7 @@ def take_back_offer(*, complaint: Complaint, by: User, now: datetime) -> Complai
     fresh.offer_due_on = None
     fresh.save()
     _drop_questions(fresh, "offer-")
+    milestones.take_back(complaint=fresh, kind=PostingKind.OFFERED, now=now)
     events.record(complaint=fresh, kind=EventKind.OFFER_TAKEN_BACK, now=now, role=Actor.COMPANY, by=by)
     return fresh
 
@@ -260,6 +259,8 @@ def refuse_waiting_account(*, complaint: Complaint, reply: Reply, by: User, now:
             by=by,
             network=reply.network,
             account=reply.author_handle,
+            server=reply.server,
+            account_id=reply.author_remote_id,
         )
     return many
 
@@ -290,6 +291,8 @@ def _receive_from_company(
         label=reply.kind,
         network=reply.network,
     )
+    if reply.kind == ReplyKind.ANSWER:
+        milestones.reach(complaint=complaint, kind=PostingKind.ANSWERED, now=now, seen_on=reply.posting)
     _tell_customer(complaint, reply, now=now)
     return reply
 
@@ -341,6 +344,7 @@ def _offer(
         reply=reply.pk,
         due_on=due_on.isoformat(),
     )
+    milestones.reach(complaint=complaint, kind=PostingKind.OFFERED, now=now, day=due_on)
     if actor == Actor.COMPANY:
         _tell_customer(complaint, reply, now=now)
     return reply
@@ -399,40 +403,6 @@ def _follow_edit(complaint: Complaint, known: Reply, remote: RemoteReply, *, now
         **earlier,
     )
     return known
-
-
-def _side_of(complaint: Complaint, posting: Posting, remote: RemoteReply) -> Side:
-    company = complaint.company
-    assert company is not None  # a posted complaint has a company
-    trusted = Handle.objects.trusted().filter(company=company, network=posting.network)
-    side = whose_reply(
-        author_id=remote.author_id,
-        author_handle=remote.author_handle,
-        author_name=remote.author_name,
-        trusted=[Known(remote_id=handle.remote_id, handle=handle.handle) for handle in trusted],
-        brand_names=[company.name, *company.aliases.values_list("name", flat=True)],
-        brand_handles=list(
-            company.handles.filter(network=posting.network, proof=HandleProof.NONE).values_list(
-                "handle", flat=True
-            )
-        ),
-    )
-    if side == Side.UNCONFIRMED and _was_refused(complaint, posting, remote):
-        return Side.OTHER
-    if side == Side.COMPANY:
-        # The id is what identifies an account; a handle may change hands later.
-        trusted.filter(handle__iexact=remote.author_handle, remote_id="").update(remote_id=remote.author_id)
-    return side
-
-
-def _was_refused(complaint: Complaint, posting: Posting, remote: RemoteReply) -> bool:
-    """Whether a moderator has found before that this account is not the company's."""
-    earlier = Event.objects.of_kind(EventKind.ACCOUNT_REFUSED).filter(
-        complaint__company=complaint.company,
-        data__network=posting.network,
-        data__account=_remote_text(remote.author_handle, length=200, multiline=False),
-    )
-    return earlier.exists()
 
 
 def _tell_customer(complaint: Complaint, reply: Reply, *, now: datetime) -> None:

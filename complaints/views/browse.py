@@ -12,7 +12,9 @@ from companies.models import Company
 from companies.statistics.constants import SHOW_FROM
 from complaints import learned, queries
 from complaints.enums import Category
-from complaints.networks.registry import NETWORKS, Kind
+from complaints.networks.assisted import WAYS
+from complaints.networks.registry import NETWORKS, Kind, Network
+from complaints.services import budgets
 from complaints.views.channels import share_drawing
 from config.doors import clock
 
@@ -107,12 +109,30 @@ def networks(request: HttpRequest) -> HttpResponse:
         request,
         "complaints/networks.html",
         {
-            "groups": [
-                (kind, [network for network in NETWORKS if network.kind == kind])
-                for kind in (Kind.CONNECTOR, Kind.ASSISTED, Kind.PLANNED, Kind.RETIRED)
-            ],
+            "groups": _network_groups(),
         },
     )
+
+
+ALSO_BY_HAND = "You can also post it there yourself, from your own account, with prepared words."
+
+
+BY_HAND_SINCE = "0.2.0"
+
+
+def _network_groups() -> list[tuple[Kind, list[tuple[Network, str, str]]]]:
+    """Networks by what can be done with each here, since when, and a sentence; where one charges, only within a budget."""
+    groups: dict[Kind, list[tuple[Network, str, str]]] = {
+        kind: [] for kind in (Kind.CONNECTOR, Kind.ASSISTED, Kind.PLANNED, Kind.RETIRED)
+    }
+    for network in NETWORKS:
+        is_off = network.needs_budget and not budgets.is_on(network.slug)
+        if not is_off:
+            groups[network.kind].append((network, network.since, network.reason))
+        if network.slug in WAYS and network.kind is not Kind.ASSISTED:
+            sentence = network.reason if is_off else ALSO_BY_HAND
+            groups[Kind.ASSISTED].append((network, BY_HAND_SINCE, sentence))
+    return list(groups.items())
 
 
 def page_addresses(request: HttpRequest, page: queries.Page, filters: queries.Filters) -> dict[str, str]:

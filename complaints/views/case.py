@@ -17,17 +17,18 @@ from accounts.permissions import is_moderator, person_of
 from companies.charts.clocks import Mark, MarkKind, case_clocks
 from companies.enums import ANSWERING_ROLES
 from companies.models import Representative
-from complaints import queries
-from complaints.enums import Action, Actor, EventKind, PostingState, ReplyKind, Side, Visibility
+from complaints import queries, stuck
+from complaints.enums import Action, Actor, EventKind, Outcome, ReplyKind, Side, Visibility
 from complaints.forms.words import ContestForm, EscalationForm, OfferForm, ReasonForm, ReplyForm, WordForm
 from complaints.models import Attempt, Complaint, Posting, Reply
 from complaints.rules import clocks
 from complaints.rules.effort import effort_of
 from complaints.rules.lifecycle import MoveRefused, is_possible
-from complaints.services import copies, filing, resolving, tracking
+from complaints.services import copies, filing, letters, pictures, resolving, thanking, tracking
 from complaints.services.moves import NotAllowed
 from complaints.services.tracking import OfferRefused
 from complaints.timeline import timeline_of
+from complaints.views.copies import visible_copies
 from config.doors import clock
 from config.doors.drawings import drawn
 
@@ -75,6 +76,7 @@ def render_case(
             request, "complaints/tombstone.html", {"complaint": complaint, "decision": decision}, status=code
         )
     now = clock.now()
+    stuck.note_why_copies_wait(complaint.postings.all(), now=now)
     return render(
         request,
         "complaints/case.html",
@@ -82,14 +84,16 @@ def render_case(
             "complaint": complaint,
             "company": complaint.company,
             "deflections": sum(reply.kind == ReplyKind.DEFLECTION for reply in complaint.replies.all()),
-            "postings": [
-                posting for posting in complaint.postings.all() if posting.state != PostingState.PREPARED
-            ],
+            "postings": visible_copies(complaint),
             **clocks_context(complaint, now=now),
             "is_customer": is_customer,
             "is_company": is_representative(request, complaint),
             "may_contest": is_customer or may_answer(request, complaint),
             "may_copy": is_customer or is_moderator(request.user),
+            "may_thank": is_customer and thanking.may_thank(complaint),
+            "share": _share_words(complaint),
+            "card_url": letters.card_of(complaint),
+            "card_alt": pictures.alt_of(complaint, now=now),
             "can": {
                 action.value: is_possible(
                     status=complaint.status, outcome=complaint.outcome, action=action, actor=Actor.CUSTOMER
@@ -103,6 +107,20 @@ def render_case(
         },
         status=status,
     )
+
+
+def _share_words(complaint: Complaint) -> dict[str, str] | None:
+    """What anybody may pass on once it is fixed: praise travels as far as the complaint."""
+    if complaint.outcome != Outcome.RESOLVED or not complaint.is_readable or complaint.company is None:
+        return None
+    assert complaint.fixed_on is not None  # a resolved complaint has the day
+    assert complaint.published_at is not None
+    days = max(0, (complaint.fixed_on - complaint.published_at.date()).days)
+    when = "on the day it became public" if days == 0 else f"in {days} day{'' if days == 1 else 's'}"
+    return {
+        "words": f"{complaint.company.name} fixed it {when}, says the customer.",
+        "address": letters.address_of(complaint),
+    }
 
 
 def clocks_context(complaint: Complaint, *, now: datetime) -> dict[str, object]:
@@ -125,6 +143,7 @@ def _clocks_drawn(complaint: Complaint, attempts: list[Attempt], until: datetime
     assert complaint.published_at is not None
     return case_clocks(
         attempts=[attempt.made_on for attempt in attempts],
+        tries=sum(attempt.times for attempt in attempts),
         published=complaint.published_at,
         marks=[
             Mark(reply.at, MarkKind.FIX if reply.is_offer else MarkKind(reply.kind))
@@ -245,19 +264,13 @@ def word_form(complaint: Complaint, data: Any = None, **kwargs: Any) -> WordForm
 
 def take_word(complaint: Complaint, form: WordForm, by: User) -> None:
     """Carry out what a valid form says, in the customer's name."""
-    said, now = form.cleaned_data["say"], clock.now()
-    if said == WordForm.FIXED:
-        resolving.confirm_fixed(complaint=complaint, by=by, fixed_on=form.cleaned_data["fixed_on"], now=now)
-    elif said == WordForm.PARTLY_END:
-        resolving.end_partly(complaint=complaint, by=by, fixed_on=form.cleaned_data["fixed_on"], now=now)
+    said, note, now = form.cleaned_data["say"], form.cleaned_data["note"], clock.now()
+    if said in (WordForm.FIXED, WordForm.PARTLY_END):
+        end = resolving.confirm_fixed if said == WordForm.FIXED else resolving.end_partly
+        end(complaint=complaint, by=by, fixed_on=form.cleaned_data["fixed_on"], note=note, now=now)
     else:
-        resolving.go_on(
-            complaint=complaint,
-            by=by,
-            is_partly=said == WordForm.PARTLY_ON,
-            note=form.cleaned_data["note"],
-            now=now,
-        )
+        is_partly = said == WordForm.PARTLY_ON
+        resolving.go_on(complaint=complaint, by=by, is_partly=is_partly, note=note, now=now)
 
 
 def words_after(form: WordForm) -> str:

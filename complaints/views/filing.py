@@ -1,5 +1,6 @@
 """The steps of a draft. Only its own customer gets here; for anybody else there is no such page."""
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import has_verified_email, person_of
 from complaints.enums import EventKind, Status
-from complaints.forms.filing import AttemptForm, CheckForm, NetworksForm, StoryForm
+from complaints.forms.copies import NetworksForm
+from complaints.forms.filing import AttemptForm, CheckForm, StoryForm
 from complaints.models import Complaint
+from complaints.networks.phrases import LANGUAGES
 from complaints.rules.clocks import QUESTION_DAYS_AFTER_PUBLICATION
 from complaints.rules.currencies import CURRENCIES
 from complaints.rules.effort import effort_of
@@ -25,7 +28,7 @@ from complaints.rules.lifecycle import MoveRefused
 from complaints.rules.staffed import next_staffed
 from complaints.services import filing, preparing
 from complaints.services.moves import NotAllowed
-from complaints.services.preparing import STEPS
+from complaints.services.preparing import STEPS, Copy
 from complaints.views import typed
 from complaints.views.starting import company_to_file_against, matches_of, search_of, storable
 from config.doors import clock
@@ -232,26 +235,18 @@ def attempt_remove(request: HttpRequest, complaint: Complaint, attempt_id: int) 
 
 @draft_step
 def networks(request: HttpRequest, complaint: Complaint) -> HttpResponse:
-    """Where a copy is posted, with its exact text. Without an attempt: the brand's own channels first."""
-    texts = preparing.prepared_texts(complaint, now=clock.now())
-    ids = [connection.pk for connection, _ in texts]
-    form = NetworksForm(request.POST if request.method == "POST" else None, ids=ids)
-    if request.method == "POST" and form.is_valid():
-        wanted = {connection: text.body for connection, text in texts if connection.pk in form.wanted_ids}
-        filing.prepare_postings(complaint=complaint, texts=wanted, by=person_of(request), now=clock.now())
+    """Where a copy is posted, and in which words. Without an attempt: the brand's own channels first."""
+    by = person_of(request)
+    if request.method == "POST" and request.POST.get("language") in LANGUAGES:
+        before = {copy.connection.pk: copy.prepared.body for copy in _copies(complaint)}
+        filing.choose_language(complaint=complaint, language=request.POST["language"], by=by)
+        if "show" in request.POST:
+            return _networks_page(request, complaint, _in_new_language(request, complaint, before))
+    form = NetworksForm(request.POST if request.method == "POST" else None, copies=_copies(complaint))
+    if form.is_valid():
+        filing.prepare_postings(complaint=complaint, texts=form.wishes(), by=by, now=clock.now())
         return go_on(request, complaint, "networks")
-    may_post = may_post_to_networks(complaint.attempts.count())
-    wanted_ids = form.wanted_ids if form.is_bound else preparing.wanted_connections(complaint)
-    return step_page(
-        request,
-        complaint,
-        "networks",
-        status=422 if form.is_bound else 200,
-        form=form,
-        copies=[(connection, text, connection.pk in wanted_ids) for connection, text in texts],
-        may_post=may_post,
-        channels=list(complaint.company.channels.all()) if complaint.company and not may_post else [],
-    )
+    return _networks_page(request, complaint, form)
 
 
 @draft_step
@@ -259,26 +254,21 @@ def check(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     """Exactly what the public will see; then it is submitted."""
     now = clock.now()
     prefetch_related_objects([complaint], "attempts")
-    wanted = preparing.wanted_connections(complaint)
-    texts = [
-        (connection, text)
-        for connection, text in preparing.prepared_texts(complaint, now=now)
-        if connection.pk in wanted
-    ]
+    copies = [copy for copy in _copies(complaint) if copy.is_wanted]
     unconfirmed = () if has_verified_email(person_of(request)) else (UNCONFIRMED_ADDRESS,)
     if request.method != "POST":
         problems = filing.draft_problems(complaint=complaint, is_attested=True, now=now)
-        return _check_page(request, complaint, texts, problems=(*problems, *unconfirmed))
+        return _check_page(request, complaint, copies, problems=(*problems, *unconfirmed))
     form = CheckForm(request.POST)
     form.is_valid()
-    if form.cleaned_data.get("shown") != preparing.digest_of(texts):
+    if form.cleaned_data.get("shown") != preparing.digest_of(copies):
         note = "The text of a posting has changed since this page was opened. Look at it again, then publish."
-        return _check_page(request, complaint, texts, form=form, changed=note, status=422)
+        return _check_page(request, complaint, copies, form=form, changed=note, status=422)
     if unconfirmed:
-        return _check_page(request, complaint, texts, form=form, problems=unconfirmed, status=422)
+        return _check_page(request, complaint, copies, form=form, problems=unconfirmed, status=422)
     filing.prepare_postings(
         complaint=complaint,
-        texts={connection: text.body for connection, text in texts},
+        texts={copy.connection: copy.wish for copy in copies},
         by=person_of(request),
         now=now,
     )
@@ -287,7 +277,7 @@ def check(request: HttpRequest, complaint: Complaint) -> HttpResponse:
             complaint=complaint, by=person_of(request), is_attested=form.cleaned_data["attested"], now=now
         )
     except filing.NotReady as error:
-        return _check_page(request, complaint, texts, form=form, problems=error.problems, status=422)
+        return _check_page(request, complaint, copies, form=form, problems=error.problems, status=422)
     return redirect("complaints:filing_done", complaint.reference)
 
 
@@ -363,10 +353,43 @@ def _ledger_page(
     )
 
 
+def _copies(complaint: Complaint) -> list[Copy]:
+    return preparing.copies_of(complaint, now=clock.now())
+
+
+def _in_new_language(request: HttpRequest, complaint: Complaint, before: dict[int, str]) -> NetworksForm:
+    """The form as it was sent, with our words in the language just chosen; words of the customer stay."""
+    data = request.POST.copy()
+    copies = _copies(complaint)
+    for copy in copies:
+        pk = copy.connection.pk
+        typed_text = data.get(f"text-{pk}", "").replace("\r\n", "\n").strip()
+        if typed_text in ("", before.get(pk, "")):
+            data[f"text-{pk}"] = copy.body
+            data[f"was-{pk}"] = hashlib.sha256(copy.body.encode()).hexdigest()
+    return NetworksForm(data, copies=copies)
+
+
+def _networks_page(request: HttpRequest, complaint: Complaint, form: NetworksForm) -> HttpResponse:
+    may_post = may_post_to_networks(complaint.attempts.count())
+    form.initial.setdefault("language", preparing.language_of(complaint))
+    is_wrong = form.is_bound and bool(form.errors)
+    return step_page(
+        request,
+        complaint,
+        "networks",
+        status=422 if is_wrong else 200,
+        form=form,
+        rows=form.rows,
+        may_post=may_post,
+        channels=list(complaint.company.channels.all()) if complaint.company and not may_post else [],
+    )
+
+
 def _check_page(
     request: HttpRequest,
     complaint: Complaint,
-    texts: list[Any],
+    copies: list[Copy],
     *,
     form: CheckForm | None = None,
     problems: tuple[Problem, ...] = (),
@@ -380,11 +403,11 @@ def _check_page(
         complaint,
         "check",
         status=status,
-        form=CheckForm(initial={"shown": preparing.digest_of(texts), "attested": attested}),
+        form=CheckForm(initial={"shown": preparing.digest_of(copies), "attested": attested}),
         problems=[(problem, _address_of(complaint, problem)) for problem in problems],
         attest_error=next((problem.words for problem in problems if problem.field == "attested"), ""),
         changed=changed,
-        texts=texts,
+        copies=copies,
         attempts=attempts,
         has_references=any(row.reference for row in attempts),
         effort=effort_of(attempts, until=clock.now().date()),

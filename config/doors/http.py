@@ -112,14 +112,15 @@ def request(
     headers: Mapping[str, str] | None = None,
     json: Any = None,
     data: Mapping[str, str] | bytes | None = None,
-    files: Mapping[str, tuple[str, bytes, str]] | None = None,
+    files: Mapping[str, tuple[str | None, bytes, str]] | None = None,
     params: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
     timeout: Timeout = DEFAULT_TIMEOUT,
     max_bytes: int = 1_000_000,
 ) -> Response:
     """Sends one request and returns the complete answer of any status.
 
-    `files` makes it a multipart form: field -> (file name, content, content type); `data` are then its other fields.
+    `files` makes it a multipart form: field -> (file name or None, content, content type); `data` are then its other
+    fields.
     Raises `Refused`, `Unreachable`, `NoAnswer` (also `TooLarge`, over `max_bytes` bytes after decompression).
     """
     host = _judged_host(url, policy)

@@ -23,7 +23,7 @@ class TextTooLong(ValueError):
     """The text is longer than its field allows. `length` and `max_length` are characters (code points)."""
 
     def __init__(self, *, length: int, max_length: int) -> None:
-        super().__init__(f"{length} characters, and at most {max_length} are allowed")
+        super().__init__(f"Too long: {length:,} of at most {max_length:,} characters.")
         self.length = length
         self.max_length = max_length
 

@@ -69,6 +69,11 @@ class Vault:
         except InvalidTag:
             raise VaultError("wrong key, wrong row, or changed") from None
 
+    def knows(self, token: str) -> bool:
+        """Whether the text reads as a token sealed with one of the keys that are here."""
+        key_id, _, rest = token.partition(".")
+        return key_id in self._ciphers and rest.count(".") == 1
+
     def needs_reseal(self, token: str) -> bool:
         """Whether the token was sealed with a key that is no longer the active one."""
         return token.partition(".")[0] != self.active

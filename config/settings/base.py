@@ -274,6 +274,10 @@ Q_CLUSTER = {
 
 # Networks -----------------------------------------------------------------------------------------
 VAULT_KEYS = env.str("VAULT_KEYS", default="")  # id:base64 of 32 bytes, newest first
+# What networks that charge may cost a day: (posts, USD). Nothing of either: they are off, and customers post there by hand.
+NETWORK_BUDGETS = {
+    "x": (env.int("X_DAILY_POSTS", default=0), env.str("X_DAILY_USD", default="0")),
+}
 # This site's own client at networks where its operator registered it (the same as for signing in): (id, secret).
 NETWORK_APPS = {
     network: app
@@ -284,8 +288,12 @@ NETWORK_APPS = {
         ("facebook-page", SOCIAL_SIGN_IN["facebook"]),
         ("wordpress", SOCIAL_SIGN_IN["wordpress_com"]),
     )
-    if app[0]
+    # Signing in by X costs nothing; posting there does.
+    if app[0] and (network not in NETWORK_BUDGETS or NETWORK_BUDGETS[network][0] > 0)
 }
+# Who is asked about accounts of Bluesky: which account a handle leads to, and what that account is called.
+BLUESKY_RESOLVER = env.str("BLUESKY_RESOLVER", default="https://public.api.bsky.app").rstrip("/")
+PLC_DIRECTORY = env.str("PLC_DIRECTORY", default="https://plc.directory").rstrip("/")
 ALLOW_LOCAL_NETWORKS = False  # http and loopback servers: development and tests only, production refuses it
 
 # How long a worker may own a posting. A dead worker's rows are found once this is over.

@@ -126,12 +126,32 @@ TABLE: dict[str, Row] = {
     # Complaints, for everybody
     "complaints:browse": PUBLIC_PAGE,
     "complaints:channels": PUBLIC_PAGE,
+    # Accounts on networks: one's own; Mastodon can be connected by everybody
+    "complaints:connections": OWN_PAGE,
+    "complaints:connect": Row(get=signed_in(200), post=signed_in(422), args=lambda world: ["mastodon"]),
+    "complaints:connections_callback": Row(
+        get=signed_in(302), post=signed_in(405), args=lambda world: ["mastodon"]
+    ),
+    "complaints:connections_choose": Row(
+        get=signed_in(302), post=signed_in(302), args=lambda world: ["mastodon"]
+    ),
+    "complaints:disconnect": Row(
+        get=only("customer", 200), post=only("customer", 302), args=lambda world: [world.connection.pk]
+    ),
     "complaints:methodology": PUBLIC_PAGE,
     "complaints:networks": PUBLIC_PAGE,
     # The page for a posting of the demonstration; no complaint of this world was posted there.
     "complaints:demo_post": Row(get=all_get(404), post=NO, args=lambda world: ["1"]),
     "complaints:of_company": Row(get=all_get(200), post=NO, args=company),
     "complaints:case": Row(get=all_get(200), post=NO, args=case),
+    "complaints:card": Row(get=all_get(200), post=NO, args=case),
+    "complaints:card_draft": Row(get=only("customer", 200), post=only("customer", 405, others=405), args=draft),
+    "complaints:thanks": Row(get=only("customer", 302), post=only("customer", 422), args=case),
+    "complaints:copy_edit": Row(
+        get=only("customer", 200),
+        post=only("customer", 422),
+        args=lambda world: [world.case.reference, world.posting.pk],
+    ),
     "complaints:mine": OWN_PAGE,
     # The link in a mail speaks for the customer, whoever holds it.
     "complaints:answer": Row(get=all_get(200), post=all_get(422), args=lambda world: [world.answer_token]),
@@ -158,6 +178,13 @@ TABLE: dict[str, Row] = {
         get=(SIGN_IN, 200, 404, 200, 404, 404),
         post=(SIGN_IN, 422, 404, 422, 404, 404),
         args=lambda world: [world.case.reference, world.reply.pk],
+    ),
+    # The customer posts by hand; of what came back moderators decide as well.
+    "complaints:share": Row(get=only("customer", 200), post=only("customer", 422), args=case),
+    "complaints:share_take_off": Row(
+        get=signed_in(405),
+        post=(SIGN_IN, 302, 404, 404, 404, 302),
+        args=lambda world: [world.case.reference, world.shared_post.pk],
     ),
     # The customer and moderators decide about copies.
     "complaints:copy": Row(
@@ -195,6 +222,15 @@ TABLE: dict[str, Row] = {
     # The desk
     "complaints:desk_index": Row(get=(SIGN_IN, 200, 200, 302, 302, 200), post=signed_in(405)),
     "complaints:desk": Row(get=only("representative", 200), post=signed_in(405), args=company),
+    # Owners of the desk and moderators look after the brand's accounts on networks.
+    "complaints:desk_accounts": Row(
+        get=(SIGN_IN, 404, 404, 200, 404, 200), post=(SIGN_IN, 404, 404, 422, 404, 422), args=company
+    ),
+    "complaints:desk_account": Row(
+        get=signed_in(405),
+        post=(SIGN_IN, 404, 404, 302, 404, 302),
+        args=lambda world: [world.company.slug, world.handle.pk, "remove"],
+    ),
     "complaints:desk_case": Row(get=only("representative", 200), post=signed_in(405), args=on_desk),
     "complaints:desk_reply": act_on_desk(422),
     "complaints:desk_offer": act_on_desk(422),
@@ -213,6 +249,11 @@ TABLE: dict[str, Row] = {
     ),
     "complaints:moderation_label": act_of_moderator(302, lambda world: [world.reply.pk]),
     "complaints:moderation_account": act_of_moderator(302, lambda world: [world.unconfirmed.pk, "confirm"]),
+    "complaints:moderation_networks": Row(
+        get=only("moderator", 200, others=403), post=only("moderator", 405, others=403)
+    ),
+    "complaints:moderation_switch": act_of_moderator(422, lambda world: ["mastodon", "off"]),
+    "complaints:moderation_copy": act_of_moderator(302, lambda world: [world.posting.pk, "now"]),
     "complaints:moderation_claim": act_of_moderator(302, lambda world: [world.claim.pk, "approve"]),
 }
 

@@ -16,7 +16,6 @@ NO_NAME = re.compile(r"(^|_)(utils?|helpers?|common|misc|stuff)$")
 LONGEST = 500  # lines
 MAY_BE_LONGER = {
     "config/embedded.py": "one life cycle, and one file that settings can import before anything else",
-    "tests/fakes/strict_mastodon.py": "one server; its parts would only be read together",
 }
 MAY_IMPORT_INSIDE = {
     "config/demo.py": "only the process that makes the tables needs Django",

@@ -8,19 +8,20 @@ from django.test import Client
 from accounts.models import Mail, User
 from companies.enums import CompanyState, Sector, Source
 from companies.enums import Ending as CaseEnding
-from companies.models import Claim, Company, Representative
+from companies.models import Claim, Company, Handle, Representative
 from companies.services import cases
 from companies.services.cases import CaseValues
 from companies.services.claiming import confirm_claim, start_claim
 from complaints.enums import ReplySource, Side
-from complaints.models import Attempt, Complaint, Evidence, Posting, Question, Reply
-from complaints.services import evidence, filing, letters, tracking
+from complaints.models import Attempt, Complaint, Connection, Evidence, Posting, Question, Reply, SharedPost
+from complaints.services import evidence, filing, letters, sharing, tracking
 from config.doors import clock
 from tests.factories import (
     make_company,
     make_complaint,
     make_connection,
     make_draft,
+    make_handle,
     make_representative,
     make_user,
 )
@@ -42,8 +43,11 @@ class World:
     draft_evidence: Evidence
     case_evidence: Evidence
     posting: Posting
+    shared_post: SharedPost
+    connection: Connection  # the customer's own
     reply: Reply
     unconfirmed: Reply
+    handle: Handle
     claim: Claim
     claim_token: str
     answer_token: str
@@ -85,8 +89,13 @@ def make_world() -> World:
         draft_evidence=_attach(draft, customer, now),
         case_evidence=case_evidence,
         posting=posting,
+        shared_post=sharing.add_shared_post(
+            complaint=case, address="https://x.com/ana/status/17", by=customer, now=now
+        ),
+        connection=make_connection(owner=customer),
         reply=reply,
         unconfirmed=_unconfirmed_reply(case, now),
+        handle=make_handle(company=company, handle="northline@social.example"),
         claim=claim,
         claim_token=token,
         answer_token=letters.answer_token(question),

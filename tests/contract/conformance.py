@@ -192,7 +192,9 @@ class ConnectorConformance:
 
     def test_the_longest_text_that_was_rendered_is_taken(self, stage: Stage) -> None:
         connector = stage.connector()
-        summary = replace(SUMMARY, title="Überlang und nie fertig 一二三 👨‍👩‍👧 " * 40)
+        long = "Überlang und nie fertig 一二三 👨‍👩‍👧 " * 40
+        story = "\n\n".join([long] * (connector.limits(now=NOW).characters // 1_000 + 1))
+        summary = replace(SUMMARY, title=long, story=story)
         text = text_for(connector, summary)
         assert text.shortened
         with contextlib.suppress(

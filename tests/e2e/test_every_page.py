@@ -7,12 +7,20 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
+from companies.enums import HandleProof
 from companies.services.scorecards import publish_scorecards
 from complaints.services import moderating, resolving, tracking
 from complaints.services.letters import answer_token
 from config.doors import clock
 from tests.e2e.conftest import DESKTOP, NARROW, PHONE, sign_in, violations
-from tests.factories import make_company, make_complaint, make_draft, make_representative, make_user
+from tests.factories import (
+    make_company,
+    make_complaint,
+    make_draft,
+    make_handle,
+    make_representative,
+    make_user,
+)
 from tests.integration.test_scorecard_page import make_cases
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +61,16 @@ def world(transactional_db: None) -> dict[str, list[str]]:
     waiting = make_complaint(company=northline, story="Write to ana.souza@mail.example please.", now=now)
     tracking.contest_label(reply=reply, by=customer, reason="It says nothing.", now=now)
     draft = make_draft(by=customer, company=northline, now=now)
+    make_handle(company=northline, handle="northline@social.example")
+    for network, standing in (("x", {"asked_at": now}), ("threads", {}), ("bluesky", {"lost_at": now})):
+        make_handle(
+            company=northline,
+            network=network,
+            handle="northline.example",
+            proof=HandleProof.NONE,
+            code="answerable-k7qm3xwp",
+            **standing,
+        )
     resolving.ask_due_questions(now=now)
     day = (now - timedelta(days=1)).date().isoformat()
 
@@ -89,6 +107,8 @@ def world(transactional_db: None) -> dict[str, list[str]]:
         "customer@example.test": [
             at("complaints:mine"),
             at("complaints:case", case.reference),
+            at("complaints:share", case.reference),
+            at("complaints:share", case.reference) + "?server=nowhere",
             at("complaints:contest", case.reference, reply.pk),
             *(
                 at(f"complaints:filing_{step}", draft.reference)
@@ -103,10 +123,12 @@ def world(transactional_db: None) -> dict[str, list[str]]:
         "ines@northline.example": [
             at("complaints:desk", "northline"),
             at("complaints:desk_case", "northline", case.reference),
+            at("complaints:desk_accounts", "northline"),
         ],
         "moderator@example.test": [
             at("complaints:moderation"),
             at("complaints:moderation_review", waiting.reference),
+            at("complaints:desk_accounts", "northline"),
         ],
     }
 

@@ -58,7 +58,7 @@ def test_the_whole_story(open_browser: Callable[..., BrowserContext], stage: Moc
     stage.reset()
     bob = stage.api("bob", "GET", "/api/v1/accounts/verify_credentials")
     northline = make_company(name="Northline", domains=("northline.example",), is_fictional=True)
-    make_handle(company=northline, handle="bob@social.example", remote_id=bob["id"])
+    make_handle(company=northline, handle="bob@social.example", remote_ids={stage.base_url: bob["id"]})
     representative = make_representative(
         company=northline,
         user=make_user(email="ines@northline.example", password=PASSWORD),

@@ -7,50 +7,25 @@ loopback only.
 
 from __future__ import annotations
 
-import contextlib
-import email
 import html
 import itertools
 import json
-import random
 import re
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import regex
+
+from tests.fakes.serving import Fault, Served, form, free_port
+
+__all__ = ["StrictMastodon", "free_port"]
 
 ALL_SCOPES = "read:accounts read:statuses read:notifications read:search write:statuses write:media"
 URL = re.compile(r"https?://[^\s<>\"]+")
 MENTION = re.compile(r"(?<![\w/])@([a-z0-9_]+)(@[\w.-]+\w)?")
-
-
-class Fault(Exception):
-    """An answer that is an error: status, words, content type."""
-
-    def __init__(self, status: int, words: str, *, content_type: str = "application/json") -> None:
-        super().__init__(words)
-        self.status, self.words, self.content_type = status, words, content_type
-
-
-@dataclass
-class Trick:
-    """What to do to the next request that matches."""
-
-    method: str
-    path: re.Pattern[str]
-    status: int = 0  # 0: let the request through
-    body: str = ""
-    content_type: str = "application/json"
-    headers: dict[str, str] = field(default_factory=dict)
-    lose_answer: bool = False  # carry it out, then hang up
-    cut_body: bool = False  # carry it out, then send half of a body that claims to be whole
-    break_off: bool = False  # carry it out, then hang up in the middle of the body
 
 
 @dataclass
@@ -88,29 +63,13 @@ class Switches:
     media_takes_looks: int = 0  # how often an upload is asked for before it is done
 
 
-class StrictMastodon:
+class StrictMastodon(Served):
     """The server. Use as a context manager; `base_url` then answers."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.switches = Switches()
-        self.requests: list[tuple[str, str, dict[str, str]]] = []
-        self._lock = threading.RLock()
         self.reset()
-        self._server = _server_below_the_ephemeral_ports(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
-
-    def __enter__(self) -> StrictMastodon:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def base_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def reset(self) -> None:
         """Three accounts with tokens `<name>_token`, and nothing else."""
@@ -124,15 +83,10 @@ class StrictMastodon:
             self.notices: dict[str, list[dict[str, Any]]] = {name: [] for name in self.account_ids}
             self.keys: dict[tuple[str, str], str] = {}
             self.media: dict[str, dict[str, Any]] = {}
-            self.tricks: list[Trick] = []
+            self.tricks.clear()
             self.requests.clear()
             self._counter = itertools.count(1)
             self._clock = datetime.now(UTC) - timedelta(hours=1)
-
-    def trick(self, method: str, path: str, **what: Any) -> None:
-        """Arranges a fault for the next request whose method and whole path (a pattern) match."""
-        with self._lock:
-            self.tricks.append(Trick(method=method, path=re.compile(path), **what))
 
     def add_post(self, author: str, text: str, **rest: Any) -> str:
         """A post that came from elsewhere, with any `media`, `spoiler`, `visibility` or `reply_to`."""
@@ -141,45 +95,20 @@ class StrictMastodon:
 
     # Requests
 
-    def handle(
-        self, method: str, target: str, headers: dict[str, str], raw: bytes
-    ) -> tuple[Any, Trick | None]:
-        """What to answer: (status, headers, body), and a trick to play on the answer."""
-        parts = urlsplit(target)
-        with self._lock:
-            self.requests.append((method, target, headers))
-            trick = next(
-                (t for t in self.tricks if t.method == method and t.path.fullmatch(parts.path)), None
-            )
-            if trick:
-                self.tricks.remove(trick)
-                if trick.status:
-                    return (
-                        trick.status,
-                        {"Content-Type": trick.content_type, **trick.headers},
-                        trick.body,
-                    ), None
-            try:
-                query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-                answer = self._answer(method, parts.path, query, headers, raw)
-            except Fault as fault:
-                answer = self._error(fault)
-            return answer, trick
-
-    def _error(self, fault: Fault) -> tuple[int, dict[str, str], str]:
+    def error(self, fault: Fault) -> tuple[int, dict[str, str], str]:
         if self.switches.errors_in_html or fault.content_type == "text/html":
             page = f"<!doctype html><title>{fault.status}</title><h1>{html.escape(fault.words)}</h1>"
             return fault.status, {"Content-Type": "text/html"}, page
         return fault.status, {"Content-Type": "application/json"}, json.dumps({"error": fault.words})
 
-    def _answer(
+    def answer(
         self, method: str, path: str, query: dict[str, str], headers: dict[str, str], raw: bytes
     ) -> tuple[int, dict[str, str], str]:
         for wanted, pattern, scope, handler in self._routes():
             match = re.fullmatch(pattern, path)
             if wanted == method and match:
                 is_form = headers.get("content-type", "").startswith("multipart/")
-                body = _form(headers["content-type"], raw) if is_form else json.loads(raw) if raw else {}
+                body = form(headers["content-type"], raw) if is_form else json.loads(raw) if raw else {}
                 more: dict[str, str] = {}
                 viewer = self._viewer(headers, scope) if scope else ""
                 answer = handler(
@@ -526,52 +455,3 @@ def _page(rows: list[dict[str, Any]], query: dict[str, str]) -> list[dict[str, A
 
 def _iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _server_below_the_ephemeral_ports(owner: StrictMastodon) -> ThreadingHTTPServer:
-    class Handler(BaseHTTPRequestHandler):
-        def _do(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            (status, more, body), trick = owner.handle(self.command, self.path, headers, raw)
-            data = body.encode()
-            if trick and trick.lose_answer:
-                return
-            if trick and trick.cut_body:
-                data = data[: len(data) // 2]
-            self.send_response(status)
-            for name, value in more.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            with contextlib.suppress(OSError):
-                self.wfile.write(data[: len(data) // 2] if trick and trick.break_off else data)
-
-        do_GET = do_POST = do_PUT = do_DELETE = _do
-
-        def log_message(self, *_args: object) -> None:
-            pass
-
-    for _ in range(100):
-        with contextlib.suppress(OSError):
-            return ThreadingHTTPServer(("127.0.0.1", free_port()), Handler)
-    raise RuntimeError("no free port")
-
-
-def _form(content_type: str, raw: bytes) -> dict[str, bytes]:
-    """The fields of a multipart form."""
-    message = email.message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode() + raw)
-    return {
-        str(part.get_param("name", header="Content-Disposition")): part.get_payload(decode=True)  # type: ignore[misc]
-        for part in message.get_payload()  # type: ignore[union-attr]
-    }
-
-
-def free_port() -> int:
-    """A loopback port that is free now, below the range from which outgoing connections are served."""
-    for _ in range(200):
-        port = random.randrange(20_000, 32_000)
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise RuntimeError("no free port")

@@ -43,7 +43,11 @@ def test_list_company_keeps_all_that_is_known(now: datetime) -> None:
         country="br",
         website="https://www.norte.example/",
         domains=["www.norte.example", "norte.com.br"],
-        handles=[HandleValues("mastodon", "norte@social.example", "42", HandleProof.WEBSITE)],
+        handles=[
+            HandleValues(
+                "mastodon", "Norte@social.example", {"https://social.example": "42"}, HandleProof.WEBSITE
+            )
+        ],
         channels=[
             ChannelValues(ChannelKind.PHONE, "+55 11 5555 0100", {"1": ["09:00", "17:30"]}),
             ChannelValues(ChannelKind.EMAIL, "help@norte.example"),

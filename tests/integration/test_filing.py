@@ -299,7 +299,7 @@ def test_odd_addresses_are_not_found(client: Client, customer: User, draft: Comp
     assert client.get(f"{reverse('complaints:new_company')}?complaint=%00").status_code == 200
     assert client.get(f"{reverse('complaints:new')}?q=%00north&company=%00").status_code == 200
     assert client.get(url("filing_company", draft), {"q": "\0"}).status_code == 200
-    page = client.post(url("filing_networks", draft), {"wanted": ["9" * 5000, "x", "\0"]})
+    page = client.post(url("filing_networks", draft), {f"wanted-{'9' * 500}": "on", "wanted-x": "\0"})
     assert page.status_code == 422
 
 

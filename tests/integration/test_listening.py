@@ -140,7 +140,9 @@ def test_a_server_in_trouble_is_left_alone_and_the_cursor_stays(
 
 
 def test_a_reply_cannot_count_from_before_its_complaint_was_posted(sent: Posting, company: Company) -> None:
-    make_handle(company=company, handle="ana@social.example.test", remote_id="77")
+    make_handle(
+        company=company, handle="ana@social.example.test", remote_ids={sent.connection.instance: "77"}
+    )
     reply = tracking.receive_network_reply(
         posting=sent,
         remote=remote(stated_at=datetime(2020, 1, 1, tzinfo=UTC), text="We refunded you 40 EUR on Monday."),
@@ -170,7 +172,9 @@ def test_names_from_networks_are_plain_text_too(sent: Posting) -> None:
 
 def test_what_somebody_else_wrote_is_not_copied_into_the_history(sent: Posting, company: Company) -> None:
     """The history cannot be changed, so it holds no words of people who are no party; a company's it does."""
-    make_handle(company=company, handle="bob@social.example.test", remote_id="88")
+    make_handle(
+        company=company, handle="bob@social.example.test", remote_ids={sent.connection.instance: "88"}
+    )
     for remote_id, author in (("r1", "77"), ("r2", "88")):
         for text, edited_at in (("My name is Ana Souza.", None), ("Edited.", later(9))):
             tracking.receive_network_reply(
@@ -221,7 +225,7 @@ def test_the_proved_account_of_another_company_is_not_taken_away(
 ) -> None:
     from complaints.rules.lifecycle import MoveRefused
 
-    theirs = make_handle(company=other_company, handle=waiting.author_handle, remote_id="77")
+    theirs = make_handle(company=other_company, handle=waiting.author_handle)
     with pytest.raises(MoveRefused, match="Pebble Mobile"):
         moderating.confirm_account(reply=waiting, by=moderator, now=later(40))
     theirs.refresh_from_db()

@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaints.networks.base import ComplaintSummary, Limits, Rejected
+from complaints.networks.base import ComplaintSummary, Counting, Limits, Rejected
 from complaints.networks.render import (
     ELLIPSIS,
     compose,
@@ -130,6 +130,37 @@ def test_length_as_the_strictest_server_counts() -> None:
     assert length(LINK + "x" * 400, MASTODON, strict=True) == len(LINK) + 400
     # An address shorter than what it costs still costs that.
     assert length("http://a.example", MASTODON, strict=True) == 23
+
+
+TUMBLR = Limits(characters=4_096, url_length=None, local_mentions=False, counting=Counting.CODE_POINTS)
+THREADS = Limits(characters=500, url_length=None, local_mentions=False, counting=Counting.EMOJI_BYTES)
+
+
+@pytest.mark.parametrize(
+    ("text", "code_points", "emoji_in_bytes", "all_in_bytes"),
+    [
+        ("abc", 3, 3, 3),
+        ("e\u0301", 2, 2, 3),
+        ("क्षि", 4, 4, 12),
+        ("It’s 5 #1", 9, 9, 11),
+        ("😀", 1, 4, 4),
+        (f"a{FAMILY}b", 9, 27, 27),  # four emoji of four bytes, three joiners of three
+        ("🇧🇷", 2, 8, 8),
+        ("❤\ufe0f", 2, 6, 6),
+        ("1\ufe0f\u20e3", 3, 7, 7),
+        (LINK, len(LINK), len(LINK), len(LINK)),
+        ("hi @alice@social.example", 24, 24, 24),
+    ],
+)
+def test_other_ways_to_count(text: str, code_points: int, emoji_in_bytes: int, all_in_bytes: int) -> None:
+    assert length(text, TUMBLR) == length(text, TUMBLR, strict=True) == code_points
+    assert length(text, THREADS) == emoji_in_bytes
+    assert length(text, THREADS, strict=True) == all_in_bytes
+
+
+def test_addresses_that_cost_the_same_do_so_however_one_counts() -> None:
+    limits = Limits(counting=Counting.CODE_POINTS)
+    assert (length(f"see {LINK}", limits), length(f"see {LINK}", limits, strict=True)) == (27, 4 + len(LINK))
 
 
 def test_a_long_title_ends_after_a_word() -> None:

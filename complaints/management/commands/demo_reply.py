@@ -1,5 +1,6 @@
 """manage.py demo_reply REF "text": answer as the brand on the demo network, over real HTTP."""
 
+import logging
 import secrets
 from typing import Any
 
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             )
         except NetworkDown as down:
             raise CommandError(str(down)) from down
+        logging.getLogger("django-q").setLevel(logging.WARNING)  # of no interest to who typed this
         queue.enqueue("complaints.tasks.poll_posting", posting.pk)
         page = settings.SITE_URL + reverse("complaints:demo_post", args=[posting.remote_id])
         self.stdout.write(

@@ -1,6 +1,7 @@
 """The words by which a reply is read, as data: the methodology page shows what the code runs.
 
-A language is a module with PATTERNS; the next one is a copy of its neighbour.
+A language is a folder: `elsewhere` (where a customer is sent), `engaging` (what engages with the problem) and
+`manner` (how it is said, to how many, and which words say nothing). The next one is a copy of its neighbour.
 """
 
 from typing import Final
@@ -10,5 +11,7 @@ from complaints.rules.reply_patterns.shape import FAMILIES, Family, Pattern, Sid
 
 PATTERNS: Final[tuple[Pattern, ...]] = (*neutral.PATTERNS, *en.PATTERNS, *pt.PATTERNS, *es.PATTERNS)
 LANGUAGES: Final = ("en", "pt", "es")
+# The words of every reply, by language: a sentence with few others says nothing about a case.
+GENERIC: Final[dict[str, frozenset[str]]] = {"en": en.GENERIC, "pt": pt.GENERIC, "es": es.GENERIC}
 
-__all__ = ["FAMILIES", "LANGUAGES", "PATTERNS", "Family", "Pattern", "Side"]
+__all__ = ["FAMILIES", "GENERIC", "LANGUAGES", "PATTERNS", "Family", "Pattern", "Side"]

@@ -10,8 +10,13 @@ class Side(StrEnum):
 
     SUBSTANCE = "substance"  # it engages with the problem
     ELSEWHERE = "elsewhere"  # it sends the customer elsewhere
+    DIRECTIVE = "directive"  # what makes of a channel that is merely named a place to go to
+    GUARD = "guard"  # what is said here sends nobody anywhere: the company does it, or thanks for it
+    COLLECTIVE = "collective"  # it speaks to many customers at once
+    PERSONAL = "personal"  # it speaks of this customer's own case
     COURTESY = "courtesy"  # received, sorry, looking into it
     VOID = "void"  # what is said here is a condition, a wish or regret: it is no substance
+    TONE = "tone"  # how it is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Family:
     title: str
     explanation: str
     example: str
+    to: str = ""  # where it sends: dm, phone, email, chat, link, form, contact, app or shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,9 @@ class Pattern:
     `name` is the family's. `regex` is matched against folded text: lower case, no accents, straight quotes,
     single spaces, one sentence a line. `example` is a sentence that it must match, `note` says what it is
     careful about. `firm` substance stands even when the same sentence sends the customer elsewhere ("we
-    refunded you, call us if ...").
+    refunded you, call us if ..."). A `weak` mention of a channel sends somebody there only with a directive in
+    the same sentence. `accented` patterns are matched against the text with its accents, for "cobró" is not
+    "cobro". `to` is where it sends, when the family alone does not say.
     """
 
     name: str
@@ -41,6 +49,9 @@ class Pattern:
     note: str
     example: str
     firm: bool = False
+    weak: bool = False
+    accented: bool = False
+    to: str = ""
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
@@ -111,6 +122,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Asks for a private message",
         "The customer is asked to write again, out of sight.",
         "Please DM us your account number.",
+        to="dm",
     ),
     Family(
         "moved",
@@ -118,6 +130,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Says that the reply is elsewhere",
         "Whatever was said, it was not said here.",
         "We have sent you a message, please check your inbox.",
+        to="dm",
     ),
     Family(
         "phone",
@@ -125,6 +138,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Sends to the telephone",
         "A number, a hotline, an invitation to call.",
         "Please call us on 0800 555 0100.",
+        to="phone",
     ),
     Family(
         "mail",
@@ -132,6 +146,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Sends to e-mail",
         "The customer is asked to write an e-mail.",
         "Drop us an e-mail and we will help.",
+        to="email",
     ),
     Family(
         "chat",
@@ -139,6 +154,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Sends to a chat or messenger",
         "Live chat, a chatbot, WhatsApp, Messenger, Telegram.",
         "Our team on WhatsApp will be happy to help.",
+        to="chat",
     ),
     Family(
         "page",
@@ -146,6 +162,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Sends to a help page",
         "A help centre, questions and answers, terms, a link to read.",
         "Please visit our help centre.",
+        to="link",
     ),
     Family(
         "form",
@@ -153,6 +170,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Sends to a form",
         "A form, a ticket or a claim that the customer must open again.",
         "Please fill in the complaint form on our website.",
+        to="form",
     ),
     Family(
         "contact",
@@ -160,13 +178,15 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Asks to contact somebody",
         "Customer service, a department, the ombudsman of the company, or 'us'.",
         "Please get in touch with our customer service.",
+        to="contact",
     ),
     Family(
-        "self_service",
+        "app",
         Side.ELSEWHERE,
         "Sends to the app or the account",
         "An app, a portal or an account area in which the customer shall do it.",
         "You can do this in the app.",
+        to="app",
     ),
     Family(
         "shop",
@@ -174,6 +194,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Sends to a shop, branch or desk",
         "The customer is asked to come in person.",
         "Please visit your nearest branch.",
+        to="shop",
     ),
     Family(
         "third_party",
@@ -181,6 +202,15 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Sends to another company",
         "The manufacturer, the seller, the courier, the bank.",
         "You will need to contact the manufacturer.",
+        to="contact",
+    ),
+    Family(
+        "not_here",
+        Side.ELSEWHERE,
+        "Says that it is not dealt with here",
+        "Not on this page, not in public, not by this account: the customer has to go somewhere else.",
+        "We cannot discuss accounts on social media.",
+        to="contact",
     ),
     Family(
         "address",
@@ -188,6 +218,36 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Gives only an address, number or link",
         "An e-mail address, a telephone number or a link, and nothing that engages.",
         "https://help.example.org/billing",
+        to="link",
+    ),
+    Family(
+        "directive",
+        Side.DIRECTIVE,
+        "Asks, allows or recommends",
+        "Please, you can, an imperative, our team is waiting: with one of these a channel that is merely named "
+        "becomes the place where the customer is sent.",
+        "You can do this in the app.",
+    ),
+    Family(
+        "company_does",
+        Side.GUARD,
+        "The company does it itself",
+        "What the company will do or has done, what needs not be done, and thanks for a message send nobody anywhere.",
+        "No need to call us, we will contact the courier.",
+    ),
+    Family(
+        "collective",
+        Side.COLLECTIVE,
+        "Speaks to many customers",
+        "An outage, a recall, a rule for all: one text about many, not about this case.",
+        "Some customers in Tampa may be without service, we are aware of the outage.",
+    ),
+    Family(
+        "personal",
+        Side.PERSONAL,
+        "Speaks of this customer's case",
+        "Your order, a greeting by name: then it is no statement to everybody.",
+        "Your order.",
     ),
     Family(
         "regret",
@@ -217,6 +277,42 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Received, sorry, looking into it",
         "Words without substance: they stop no clock.",
         "Sorry to hear this! We are looking into it.",
+    ),
+    Family(
+        "process",
+        Side.COURTESY,
+        "Says that it is being worked on",
+        "Noted, passed on, being checked, will come back: words about the complaint, not about the problem.",
+        "We have passed this on and will get back to you.",
+    ),
+    Family(
+        "apology",
+        Side.TONE,
+        "Regrets",
+        "Sorry, we understand, this is not our standard. Nothing else, or much of it before sending the customer "
+        "elsewhere, is the tone “apology only”.",
+        "We are truly sorry for the distress.",
+    ),
+    Family(
+        "kind",
+        Side.TONE,
+        "Regret, thanks, care",
+        "The manners of a reply.",
+        "Thanks for telling us.",
+    ),
+    Family(
+        "warm",
+        Side.TONE,
+        "Owns the fault, cares for the trouble",
+        "With an answer, the tone is “helpful”: concrete and kind.",
+        "You were right, so sorry for the scare.",
+    ),
+    Family(
+        "dismissive",
+        Side.TONE,
+        "Blames or brushes off",
+        "You should have read the terms, nobody else complains, tough luck.",
+        "You should have read the terms.",
     ),
 )
 

@@ -68,6 +68,11 @@ _NOT_TALK = (
     r"(?:(?!mensagem|\bdms?\b|direct|e-?mail|inbox|privad|informac|equipe|setor|\barea\b|conosco|\n).)"
 )
 
+# What one does with a complaint and not with the problem.
+_TALK: Final = (
+    r"lament|agradec|ped|encaminh|receb|regist|registr|repass|analis|entend|compreend|sent|inform|esclarec|esper|est|t|fic|v|pod|quer|precis|gost|segu|permanec|cont|trabalh|busc|prez|valoriz|tent|solicit|aguard|orient|recomend|suger|convid|reforc|reiter|ressalt|destac|s|reconhec|notific|comunic|acion|cham|respond|retorn|tom|lev|partilh|compartilh|ag|cuid|fal|convers|acredit|acus|dispo|dese|sab|l|ouv|acompanh|dev|prioriz|apur|preocup|desculp|empenh|procur|oferec|prest|envi|mand|coloc|deix|di[zs]|conhec|avali|ate|est|verific|indic|aconselh|ha"
+)
+
 PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
@@ -107,7 +112,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "pt",
         r"\b(?:verificamos|verifiquei|constatamos|identificamos|confirmamos|apuramos|localizamos"
         r"|detetamos|detectamos|encontramos|vimos|conferimos|observamos|notamos|descobrimos"
-        r"|consta)(?: (?:aqui|ja|em nosso sistema|no sistema|no seu cadastro))?(?: que)? (?!(?:voce"
+        r"|consta)(?: (?:aqui|ja|em nosso sistema|no sistema|no seu cadastro))?(?: que)? (?!(?:mais de um|vari[oa]s|dois|duas|nenhum|seu cadastro|seus dados)|(?:voce"
         r"|o senhor|a senhora) (?:esta|ficou|teve)|o recebimento|a rececao"
         r"|(?:o |a )?(?:seu|sua) (?:mensagem|comentario|relato|insatisfacao|reclamacao|manifestacao"
         r"|contato|contacto|frustracao)|com )\w",
@@ -272,126 +277,6 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "Caso o valor não tenha sido estornado, acesse o site.",
     ),
     Pattern(
-        "private_message",
-        "pt",
-        r"\b(?:dms?|direct|inbox|in box|mensagens? (?:privadas?|diretas?|no privado)"
-        r"|no (?:nosso )?privado|por privado|em privado|no pv|por mp)\b"
-        r"|\b(?:chame|chama|mande|manda|envie|envia|escreva|escreve)[- ](?:nos |a gente |pra gente "
-        r"|para nos |para a gente )?(?:uma )?mensagem\b",
-        "",
-        "Chama a gente no direct.",
-    ),
-    Pattern(
-        "moved",
-        "pt",
-        r"\b(?:respondemos|enviamos|mandamos|encaminhamos|deixamos|retornamos|respondi|enviei"
-        r"|mandei)(?:-lhe|-te)?\b[^\n]{0,40}?(?:mensagem|direct|\bdm\b|privad|inbox|e-?mail)"
-        r"|\b(?:verifique|confira|cheque|veja|olhe|da uma (?:olhada"
-        r"|conferida))\b[^\n]{0,25}?\b(?:mensagens?|caixa|direct|inbox|e-?mail|spam)\b",
-        "",
-        "Respondemos no privado.",
-    ),
-    Pattern(
-        "phone",
-        "pt",
-        r"\b(?:ligue|liga|ligar|ligando)(?:-nos)? (?:para|pra|no|na|ao|pelo|a nossa|\d)|\b(?:pelo|por|via"
-        r"|no|ao|nosso|do) telefone\b|\btelefones?: |\b(?:disque|telefonar|telefone-nos|ligue-nos"
-        r"|nos ligue)\b|\blinha de (?:apoio|atendimento)\b|\b0800\b"
-        r"|\bcentral de (?:atendimento|relacionamento|vendas)\b",
-        "'Ligue o aparelho' is a step.",
-        "Ligue para a nossa central.",
-    ),
-    Pattern(
-        "mail",
-        "pt",
-        r"\b(?:pelo|por|via|atraves do|um) e-?mail\b|\b(?:escreva|escrever)(?:-nos)? (?:para|um)\b",
-        "",
-        "Entre em contato pelo e-mail.",
-    ),
-    Pattern(
-        "chat",
-        "pt",
-        r"\b(?:whats ?app|zap|telegram|messenger|chat ?bot|assistente virtual)\b|\b(?:no|pelo|via|ao"
-        r"|nosso|do|o|de) chat\b",
-        "",
-        "Fale com a nossa assistente virtual no WhatsApp.",
-    ),
-    Pattern(
-        "page",
-        "pt",
-        r"\b(?:central|centro) de ajuda\b|\bperguntas frequentes\b|\bfaqs?\b|\b(?:no|nosso|em nosso"
-        r"|do nosso|ao nosso) (?:web)?site\b|\b(?:na|nossa|a|da) pagina (?:d[eao]|oficial|web|inicial)\b"
-        r"|\bbalcao (?:digital|virtual|online)\b|\bforum\b|\bacess(?:e|ar|ando)\b|\b(?:neste|no|pelo|o"
-        r"|seguinte) link\b"
-        r"|\bpasso a passo\b|\bsaiba mais\b|\bconsult(?:e|ar) (?:a|o|as|os|nossa|nosso)\b|\bclique aqui\b"
-        r"|\bsiga as instrucoes\b",
-        "",
-        "Acesse a nossa Central de Ajuda.",
-    ),
-    Pattern(
-        "form",
-        "pt",
-        r"\bformularios?\b|\bpreench\w{1,6}\b|\babr(?:a|ir) (?:um |uma )?(?:chamado|ticket|protocolo"
-        r"|reclamacao|ocorrencia|solicitacao|pedido)\b"
-        r"|\b(?:deve|devem|precisa|pode|podem|poderao?|devera) ser (?:feit[oa]s?|solicitad[oa]s?"
-        r"|registrad[oa]s?|apresentad[oa]s?|pedid[oa]s?|realizad[oa]s?|submetid[oa]s?)\b|\b(?:podera|pode"
-        r"|devera|deve) apresentar\b|\b(?:registe|registre|registar|registrar) (?:a|o|uma?|sua|seu)\b"
-        r"|\bpara registrar\b",
-        "",
-        "Preencha o formulário em nosso site.",
-    ),
-    Pattern(
-        "contact",
-        "pt",
-        r"\bentr(?:e|em) em contac?to\b|\b(?:favor|gentileza|pode|podera|deve|devera|precisa|necessario"
-        r"|pedimos|pedimos-lhe que|solicitamos|orientamos|recomendamos|sugerimos|basta|convidamos"
-        r"|aconselhamos)(?: \w{1,12}){0,3}? (?:entrar em contac?to|contatar|contactar|contacte|contate"
-        r"|procurar|procure|acionar|acione|falar com|fale com|dirija)\b"
-        r"|(?:^|[,;:!] |\be |\bou |\bque |\bnos |\bpara |\bou que )(?:contacte|contate|procure|acione"
-        r"|chame|chama|fale|fala|consulte|contacte-nos|chame-nos)(?:-nos)?(?: (?:com|o|a|os|as|seu|sua"
-        r"|nosso|nossa|gente|nos|no|na)\b)"
-        r"|\bfale conosco\b|\bfale com a gente\b|\bouvidoria\b|\bprovedoria\b|\b(?:este"
-        r"|esse) canal nao e\b|\b(?:utiliz|us)(?:e|ar) (?:um d|nossos|os nossos"
-        r"|os)?(?:os )?(?:nossos )?canais\b|\bcanais (?:oficiais|de atendimento|digitais)\b|\b(?:trat"
-        r"|resolv|vist|esclarec|falad)[aio]?d?[oa]s? (?:diretamente )?(?:com|junto) (?:o|a|os|as|ao|seu"
-        r"|sua)\b|\b(?:nos chame|nos contate|nos procure|nos contacte|contacte-nos|contate-nos)\b"
-        r"|\bnosso sac\b|\bo sac\b",
-        "'Obrigado por entrar em contato' and 'entraremos em contato' are courtesy.",
-        "Entre em contato com a nossa equipe.",
-    ),
-    Pattern(
-        "self_service",
-        "pt",
-        r"\b(?:no|pelo|via|nosso|do|na|pela|o|baixe o|a) (?:nosso |nossa )?(?:aplicativo|app|portal"
-        r"|autoatendimento)\b|\b(?:minha conta|meus pedidos|minha \w{2,12}, )\b|\barea d[aeo] (?:cliente"
-        r"|aluno|assinante|segurado|beneficiario)\b|\bbaixe\b",
-        "",
-        "A consulta pode ser feita no aplicativo.",
-    ),
-    Pattern(
-        "shop",
-        "pt",
-        r"\b(?:va|ir|vir|venha|passe|passar|visite|visitar|dirija-se|se dirija|dirigir-se|comparecer"
-        r"|compareca|procure|procurar|leve|levar|numa d|em uma d|em um d"
-        r"|atendimento presencial)\b[^\n]{0,40}?\b(?:lojas?|agencias?|unidades?|recepcao|rececao|balcao"
-        r"|balcoes|postos?|concessionaria|assistencia tecnica|sucursal)\b"
-        r"|\b(?:loja|agencia|unidade|assistencia tecnica)(?: autorizada)? mais proxima\b",
-        "",
-        "Dirija-se à agência mais próxima.",
-    ),
-    Pattern(
-        "third_party",
-        "pt",
-        r"\b(?:procur\w{1,3}|contat\w{1,3}|contact\w{1,3}|fal\w{1,2} com|diretamente com|diretamente ao"
-        r"|junto ao|junto a|acion\w{1,3}|solicit\w{1,3} ao"
-        r"|entr\w{1,3} em contac?to com)\s(?:\w{1,12} ){0,3}?(?:vendedor|fabricante|parceiro|lojista"
-        r"|corretor|mediador|banco|remetente|gestor|administradora|transportadora|companhia|loja"
-        r"|montadora|emissor)\b|\b(?:trat|resolv|feit|solicitad)\w{1,5} (?:exclusivamente |somente "
-        r"|apenas )(?:pel[ao]|com [ao]|na|no|junto) \w{1,20}\b",
-        "",
-        "Procure o seu corretor.",
-    ),
-    Pattern(
         "regret",
         "pt",
         r"\b(?:lamentamos|lamento|sentimos muito|desculp\w{1,6}|pena|triste|chatead[oa]s?|compreendemos"
@@ -431,5 +316,73 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|ciente|em breve|importante para nos|transtornos?|partilhado)\b",
         "",
         "Lamentamos o ocorrido, estamos verificando.",
+    ),
+    Pattern(
+        "done",
+        "pt",
+        rf"{_NOT}\b(?!(?:{_TALK})\w{{0,4}}(?:mos|ei)\b)(?!\w{{2,14}}rem?(?:os|i)\b)\w{{2,14}}(?:amos|emos|imos|ei)\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}|\b\d{{1,3}} ?%))(?!{_NOT_TALK}{{0,30}}?(?:mensagem|\bdms?\b|direct|e-?mail|inbox|privad|informac|equipe|setor))",
+        "Any verb of the first person in the past with a thing, an amount or a day, except those of passing on.",
+        "Juntámos mais 2 € ao reembolso.",
+        weak=True,
+    ),
+    Pattern(
+        "done",
+        "pt",
+        r"\b(?:refaturamos|demos (?:um |o )?(?:desconto|abatimento|credito)|tiramos|isentamos|juntamos|creditamos|acertamos|arrumamos|refizemos|corrigimos|estornei|liberei|religamos|(?:ja )?caiu (?:um |o |de volta|na sua)|ja voltou|voltou (?:pra|para)|conced(?:emos|eu) (?:a |o )?(?:isencao|desconto|reembolso|estorno)|(?:taxa|multa|cobranca|conta) (?:foi |fica |esta )?(?:cancelada|anulada|retirada|isenta))\b",
+        "Acts that name themselves.",
+        "Refaturamos a conta.",
+        firm=True,
+    ),
+    Pattern(
+        "finding",
+        "pt",
+        r"\b(?:foi|foram|esta|estava|estavam|estao|ficou|ficaram|tinha sido|tinham sido|veio|vieram|saiu|ficava|acabou|encontra-se|encontrava-se|consta como|aparece como)(?: ja| so| toda| todo| sendo|,)? (?:\w{2,10}mente )?(?!(?:receb|(?:re)?encaminh|registr?|repass|analis|direcion|acompanh|inform|remet|partilh|compartilh|prioriz|verific|escut|atend|solucion|resolv|esclarec|trat|estud|notific|preocup|chate|satisf|dispost|caus|viv|relat|ocorr|apresent|avali|investig|compromet|empenh|foc|cient|levad|ouvid|lid|sent|acion|triste|apurad|tomad|comunic|contac?t|espera|lament))(?:\w{2,14}(?:ad|id)[oa]s?|abert[oa]s?|pag[oa]s?|pres[oa]s?|entregue|isent[oa]s?|vencid[oa]s?|err?ad[oa]s?|incomplet[oa]s?|desfeit[oa]s?|feit[oa]s? (?:por|com|em|pel)|suspens[oa]s?|sem|com (?:defeito|erro|duas|dois)|fora|no (?:local|centro|armazem|deposito)|na (?:rota|fila de|alfandega))\b",
+        "What became of the thing, in the passive, except being passed on or looked into.",
+        "A leitura foi feita por média.",
+        weak=True,
+    ),
+    Pattern(
+        "finding",
+        "pt",
+        r"\b(?:(?:pois|porque|pq|ja que|uma vez que|(?<!asse )(?<!ar )(?<!ou )por isso,? (?=[a-z])|por conta d[aeo]|motivo pelo qual|razao pela qual|dai|por causa)\b(?! (?:e|sua|seu|sabemos|nao e|queremos|prezamos|acreditamos|a sua satisfacao)\b)|refere-se a|(?:se deu|deu-se|ocorreu|aconteceu) (?:por|pq|porque|em razao|devido|na|no)|conforme (?:foto|vistoria|contrato|clausula|laudo|nota)\w{0,2}|segundo (?:a|o) (?:vistoria|laudo|relatorio|tecnico|perito)|esclarecemos que (?!esta|este|nos|a nossa)|tinha(?:s)? (?:toda a )?razao|vem de|o consumo)",
+        "A cause.",
+        "O bloqueio ocorreu porque a fatura ficou em aberto.",
+    ),
+    Pattern(
+        "promise",
+        "pt",
+        rf"\b(?!(?:retorn|respond|entr|contac?t|avis|inform|far|analis|verific|dar|agradec|esper|ter|ser|pod|dev|acompanh|envi|encaminh|cham|lig|volt|atualiz|mant)\w{{0,3}}remos\b)\w{{2,14}}remos\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}))|\b(?:deve|devem|devera|deverao|vai|vao|ira|sera|serao|segue|seguem|volta|voltam|chega|chegam|sai|saem|religa|entra|cai|fica|esta (?:marcad|agendad)[oa]|marcad[oa]|agendad[oa]|prevista?o?)\b(?! (?:em |te |lhe |a )?(?:retorn|respost|contac?t|entrar|lig|cham|respond|escrev|fal|envi))(?:(?!retorno|resposta|contato|contacto|atendimento|posicionamento|analis|avali|\n).){{0,70}}?(?:{_DAY}|{MONEY})",
+        "What happens to the thing, with its day or amount.",
+        "O sinal deve voltar até as 19h de hoje.",
+    ),
+    Pattern(
+        "decision",
+        "pt",
+        r"\b(?:nao (?:ha|existe|tem) (?:direito|cobertura|previsao|como (?:devolver|cancelar|trocar)|possibilidade de)|(?:pedido|pleito|sinistro|recurso|solicitacao|cobertura|reembolso) (?:foi )?(?:negad|recusad|indeferid|aprovad|deferid|autorizad)[oa]|(?:foi|e) (?:negad|recusad|indeferid)[oa]|nao (?:consta|faz parte|cobre|inclui|permite|e permitido|pode ser (?:alterad|cancelad|trocad|devolvid|transferid|revist))\w{0,2}|por conta do (?:inquilino|cliente|comprador)|nao (?:vamos|iremos|podemos) (?!te |lhe |\w{0,3} ?(?:ajudar|tratar|falar|responder|acessar|localizar))\w{4,14}r\b|encerrad[oa]|a multa|fidelizacao e de)\b",
+        "A no, or a yes, with what it is about.",
+        "O procedimento não consta no rol.",
+    ),
+    Pattern(
+        "steps",
+        "pt",
+        r"(?:^|[,;:!.] |\b(?:e|depois|entao) )(?:tente|tenta|saia|sai|abra|abre|escolha|escolhe|selecione|limpe|limpa|desinstale|desinstala|reinstale|atualize|atualiza|reinicie|reinicia|desligue|desliga|ative|ativa|desative|desativa|arraste|arrasta|remova|segure|aperte|toque em|va em|vai em|clique em|esvazie|troque|formate|conecte|mude|muda|configure|coloque|experimente)\b[^\n]{3,100}?(?:, | e | depois )(?:\w{1,8} ){0,2}?(?:abra|abre|escolha|escolhe|selecione|limpe|instale|reinstale|atualize|reinicie|reinicia|ligue|liga|ative|entre|entra|arraste|arrasta-?o?|espere|aguarde|volte|volta|faca login|conecte|segure|toque|clique|veja se|diga-me|me diga|me conta|teste|veja)\b|\bja tentou (?:sair|desinstalar|reiniciar|atualizar|limpar|trocar|desligar|entrar)\b",
+        "At least two steps.",
+        "Abre o inventário, escolhe Armazém e arrasta-o de volta.",
+    ),
+    Pattern(
+        "fact",
+        "pt",
+        r"^(?!(?:obrigad|agradec|lament|sentimos|pedimos|por favor|gentileza|poxa|que pena|ficamos|entendemos|compreendemos|noss[oa]|e uma pena|sabemos|valeu|recebemos))[^\n]{0,90}?\b(?!(?:meu|seu|teu|ou|sou|vou|estou|museu|aconteceu|ocorreu|relatou|informou|mencionou|deu|sucedeu|houve|passou por|comentou|escreveu|contou)\b)(?:\w{2,13}(?:ou|eu|iu)|veio|fez|pos|teve|tinha|estava|estavam|eram|era|havia|faltava|vieram|foram|nao (?:e|consta|cobre|inclui|tem|da|ha|havia|estava|foi|funciona)|vale|custa|inclui|cobre|mede|pertence|fica n[oa]|significa|passa a|deixa de|chegam|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|m3)|\w{3,12}aram|\w{3,12}eram|\w{3,12}iram)\b",
+        "A statement about a thing, where its words are not those of every reply.",
+        "O entregador teve a moto quebrada.",
+        weak=True,
+    ),
+    Pattern(
+        "question",
+        "pt",
+        r"^(?!(?:(?!\n).){0,250}?(?:numero (?:d|de)|e-?mail|\bcpf\b|\bnif\b|telefone|nome completo|\bdados\b|mensagem|direct|\bdms?\b|privad|contac?to|contar|conta pra|aconteceu|houve|rolou|ajudar|duvida|tudo bem|td bem|certo\?|\bok\?|combinado|\bta\?|\bne\?|podemos|poderia|pode nos|nos (?:envi|mand|pass|inform)|voce pode|vamos|quer que|olhadinha|olhada|informac|detalh|resolver))(?:(?!\n).){6,240}?\?",
+        "Any other question of some substance.",
+        "Veio errado o sabor ou faltou a bebida também?",
+        weak=True,
     ),
 )

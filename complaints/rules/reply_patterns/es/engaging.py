@@ -72,6 +72,11 @@ _YOU_DO = (
     r"|por favor,?)"
 )
 
+# What one does with a complaint and not with the problem.
+_TALK: Final = (
+    r"lament|agradec|ped|traslad|recib|registr|deriv|analiz|entend|comprend|sent|inform|aclar|esper|est|ten|qued|v|pod|quer|necesit|gust|segu|permanec|cont|trabaj|busc|valor|intent|solicit|aguard|orient|recomend|suger|invit|reiter|destac|s|reconoc|notific|comunic|llam|respond|contest|tom|llev|compart|cuid|habl|convers|cre|des|sab|le|escuch|segui|deb|prioriz|preocup|disculp|empe|ofrec|env|mand|pas|dej|dec|conoc|evalu|verific|indic|aconsej|ha|h|reporte|report|escal|canaliz|revis|mir|consult|averigu|investig|apreci|rog|da|d|anot|qued|aconsej|anim|lev|v|v|escrib|public"
+)
+
 PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
@@ -114,7 +119,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|visto|localizado|hablado con)|comprobamos|verificamos|detectamos|encontramos|identificamos"
         r"|confirmamos|vimos|localizamos|constatamos|revisamos"
         r"|consta)(?: que)? (?!(?:su|tu|el|la) (?:mensaje|comentario|reclamo|reclamacion|queja|caso"
-        r"|solicitud|recepcion|molestia)|con (?:el|su)|tus? datos)\w",
+        r"|solicitud|recepcion|molestia)|con (?:el|su)|tus? datos|vari[oa]s|mas de un|dos|ningun)\w",
         "Confirming that the complaint came in is not a finding.",
         "Hemos comprobado que la baja se tramitó el 3 de mayo.",
     ),
@@ -279,123 +284,6 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "Si su cuenta fue bloqueada por error, ingrese a la web.",
     ),
     Pattern(
-        "private_message",
-        "es",
-        r"\b(?:dms?|mensajes? (?:privados?|directos?|internos?)|por (?:privado|interno|inbox)|en privado"
-        r"|al privado|inbox|mp|md)\b|\b(?:mandanos|envianos|dejanos|escribenos|mandame|enviame"
-        r"|pasanos) (?:un |por )?(?:mensaje|inbox)\b",
-        "",
-        "Escríbenos por mensaje privado.",
-    ),
-    Pattern(
-        "moved",
-        "es",
-        r"\b(?:respondimos|respondido|contestamos|contestado|enviamos|enviado|mandamos|escribimos|escrito"
-        r"|dejamos)\b[^\n]{0,30}?\b(?:privado|mensajes?|dm|inbox|correo|e-?mail|interno)\b|\b(?:revisa"
-        r"|revise|mira|mire|chequea|fijate|fijese|verifica|verifique)\b[^\n]{0,25}?\b(?:mensajes?|bandeja"
-        r"|correo|e-?mail|inbox|spam|dms?)\b",
-        "",
-        "Te respondimos por privado.",
-    ),
-    Pattern(
-        "phone",
-        "es",
-        r"\b(?:llame|llama|llamar|llamas|llamando|llamanos|llamenos|marcar|marca|marque)(?: (?:a|al|por"
-        r"|desde|con) |nos\b|\.|,|$| \*?\d| \w{1,12} \*?\d)|\b(?:por|al|via|nuestro) telefono\b"
-        r"|\btelefonicamente\b|\bcall ?center\b|\blinea (?:de atencion|gratuita)\b"
-        r"|\b(?:comunicate|comuniquese|comunicarse|comunicarte|comuniquense) (?:al|a los|a nuestr)",
-        "",
-        "Llame al 900 555 010.",
-    ),
-    Pattern(
-        "mail",
-        "es",
-        r"\b(?:por|al|un|via|nuestro|el siguiente) (?:correo|e-?mail|mail)\b|\b(?:escriba|escribe"
-        r"|escribir|escribi|escribanos|escribenos|escribinos)(?: a| un|\b)",
-        "'Gracias por escribirnos' is courtesy; so is a letter by post ('por correo' with a date, which "
-        "is substance).",
-        "Envíenos un correo.",
-    ),
-    Pattern(
-        "chat",
-        "es",
-        r"\b(?:whats ?app|wasap|telegram|messenger|chat ?bot|asistente virtual)\b|\b(?:el|al|por|nuestro"
-        r"|via|del) chat\b",
-        "",
-        "Escríbenos por WhatsApp.",
-    ),
-    Pattern(
-        "page",
-        "es",
-        r"\bcentro de ayuda\b|\bpreguntas frecuentes\b|\bfaqs?\b|\b(?:nuestra|en la|a la"
-        r"|la siguiente) (?:pagina|web)\b(?! \d)|\bla (?:pagina|web) (?:de|oficial)\b|\b(?:banca"
-        r"|oficina) (?:online|en linea)\b|\bforo\b|\bbuzon\b|\b(?:nuestro|el) sitio(?: web)?\b|\b(?:este"
-        r"|el|siguiente|un) enlace\b|\b(?:este|el|siguiente) link\b|\b(?:consulte|consulta|consultar"
-        r"|visite|visita|ingrese|ingresa|ingresar|acceda|accede) (?:a |al |en |la |las |los |el |nuestr)"
-        r"|\bhaz clic\b|\bhaga clic\b|\bmas informacion en\b",
-        "",
-        "Consulte las preguntas frecuentes de nuestra página.",
-    ),
-    Pattern(
-        "form",
-        "es",
-        r"\bformularios?\b|\b(?:rellen|complet|diligenci)(?:e|a|ar|es)\b (?:el|la|este|un|una|los)"
-        r"|\bformato de\b|\b(?:abra|abrir|abre|levante|levantar|genere|generar|presente|presentar"
-        r"|interponga|interponer|registre|registrar)(?: (?:el|la|un|una|su|tu))? (?:ticket|reclamacion"
-        r"|reclamo|incidencia|reporte|solicitud|queja|caso)\b",
-        "",
-        "Debe rellenar el formulario de nuestra web.",
-    ),
-    Pattern(
-        "contact",
-        "es",
-        rf"\b(?:contactanos|contactenos|contactese|contactate|comunicate|comuniquese|comunicarse"
-        rf"|pongase en contacto|ponte en contacto|ponete en contacto|pongas en contacto"
-        rf"|se ponga en contacto|se pusiera en contacto)\b"
-        rf"|\b{_YOU_DO} (?:\w{{1,12}} ){{0,2}}?(?:contactar|contacte|contactes|contactarse|comunicarse"
-        rf"|comunicarte|comunique|dirigirse|dirigirte|dirija|hablar|hable|ponerse en contacto"
-        rf"|ponerte en contacto|acudir|acuda)\b"
-        r"|(?:^|[,;:] |\by |\bo )(?:contacta|contacte|habla|hable|acuda|acude|dirijase|dirigete) (?:con "
-        r"|a |al )|\b(?:servicio de )?atencion al (?:cliente|usuario|socio)\b|\bdefensor del (?:cliente"
-        r"|asegurado)\b|\bhablemos\b|\bcanales? de atencion\b|\beste canal no\b|\bpor (?:esta via"
-        r"|este medio|este canal)\b|\b(?:le|te) (?:atenderan|orientaran|informaran|ayudaran"
-        r"|puede orientar|puede ayudar|puede informar)\b|\bcanales (?:oficiales|habituales|digitales)\b"
-        r"|\b(?:utilice|utiliza|use|usa) (?:el|la|los|las|nuestr\w{1,3}) (?:canal|canales|buzon|app|web)"
-        r"|\b(?:tendra[s]? que|hay que|debe[s]?|puede[s]?) (?:preguntar|consultarlo|tratarlo)\b",
-        "'Gracias por contactarnos' and 'nos pondremos en contacto' are courtesy.",
-        "Puedes contactar con atención al cliente.",
-    ),
-    Pattern(
-        "self_service",
-        "es",
-        r"\b(?:la|en la|desde la|nuestra|una|su) (?:app|aplicacion)\b|\b(?:area"
-        r"|zona) (?:de )?(?:clientes?|privada|personal|usuarios?)\b|\b(?:mi cuenta|mis pedidos"
-        r"|oficina virtual|sucursal virtual|portal de)\b",
-        "",
-        "Puede consultarlo en el área de clientes.",
-    ),
-    Pattern(
-        "shop",
-        "es",
-        r"\b(?:acud[aeio]\w{0,2}|acercate|acerquese|acercarte|acercarse|visite|visita|visitar|pase por"
-        r"|pasate por|pasa por|pasar por|vaya a|ve a|ir a|dirij\w{1,4}|dirigirse|dirigete|presentese"
-        r"|venga a)\b[^\n]{0,50}?\b(?:tiendas?|sucursal(?:es)?|oficinas?|club|recepcion|local|agencias?"
-        r"|servicio tecnico|taller|mostrador|concesionario)\b",
-        "",
-        "Acuda a la tienda donde lo compró.",
-    ),
-    Pattern(
-        "third_party",
-        "es",
-        r"\b(?:contact\w{1,4}(?: con)?|contacto con|hab[le]\w{1,3} con|acud\w{1,3} (?:a|al)"
-        r"|reclam\w{1,3} (?:a|al)|consult\w{1,3} (?:con|a|al)|dirij\w{1,4} (?:a|al)|directamente (?:con|a"
-        r"|al))(?: (?:el|la|su|tu|los|las))? ?(?:\w{1,12} ){0,1}?(?:vendedor|fabricante|remitente"
-        r"|mediador|corredor|banco|transportista|mensajeria|proveedor|distribuidor|comercio"
-        r"|establecimiento|aerolinea|agencia|tienda)\b",
-        "",
-        "Le recomendamos que contacte con su mediador.",
-    ),
-    Pattern(
         "regret",
         "es",
         r"\b(?:lamentamos|lamento|sentimos(?: mucho)?|sentimos|disculp\w{1,4}|perdon|pena|comprendemos"
@@ -434,5 +322,74 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|lo antes posible|folio|expediente)\b",
         "",
         "Sentimos lo ocurrido, lo estamos revisando.",
+    ),
+    Pattern(
+        "done",
+        "es",
+        rf"{_NOT}\b(?!(?:{_TALK})\w{{0,4}}mos\b)(?!\w{{2,14}}remos\b)\w{{2,14}}(?:amos|emos|imos)\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}|\b\d{{1,3}} ?%))(?!{_NOT_TALK}{{0,30}}?(?:mensaje|\bdms?\b|\bmds?\b|privad|correo|e-?mail|informacion|equipo|area))",
+        "Any verb of the first person with a thing, an amount or a day, except those of passing on.",
+        "Te sumamos 500 puntos por la demora del pedido.",
+        weak=True,
+    ),
+    Pattern(
+        "done",
+        "es",
+        r"\b(?:ya (?:te|le|se lo|se la|lo|la) (?:acreditamos|devolvimos|abonamos|reintegramos|cambiamos|quitamos|anulamos|cancelamos|dimos)|(?:hemos|he) (?:rehecho|dado de baja|dado por|programado|quitado|arreglado|cambiado|cerrado|levantado la|anulado|corregido|ampliado|desbloqueado)|quitamos (?:la|el)|levantamos la (?:sancion|suspension|restriccion)|tienes? (?:el dinero|los [\d.,]+ ?(?:€|euros|pesos)) de vuelta|rebajamos|te la bonificamos|se le ingresaron|le abonaremos|te devolvimos|corre por nuestra cuenta)\b",
+        "Acts that name themselves.",
+        "Ya te acreditamos los puntos.",
+        firm=True,
+    ),
+    Pattern(
+        "finding",
+        "es",
+        r"\b(?:fue|fueron|esta|estaba|estaban|estan|quedo|quedaron|habia sido|ha sido|han sido|sido|vino|llego|salio|aparece(?: como)?|figura(?: como)?|venia|sigue|se encuentra)(?: ya| mal| solo)? (?:\w{2,10}mente )?(?!(?:recib|traslad|registr|report|escal|revis|analiz|deriv|canaliz|inform|gestion|atend|resuel|soluc|tratad|notific|preocup|ocurr|suced|reasign|abierto|comprometid|trabaj|contact|segu|visto|tomad|asign|considerad|proces|validad|estudi|levantad|investig|avis))(?:\w{2,14}(?:ad|id)[oa]s?|roto|rota|abiert[oa]|devuelt[oa]|hech[oa] (?:por|con)|impagad[oa]|vencid[oa]|complet[oa]|incomplet[oa]|mal|lejos|fuera|en (?:el punto|la nave|bodega|aduana|reparto|el almacen|transito|camino))\b",
+        "What became of the thing, in the passive, except being passed on or looked into.",
+        "El cajón fue retirado por error.",
+        weak=True,
+    ),
+    Pattern(
+        "finding",
+        "es",
+        r"\b(?:(?:porque|ya que|puesto que|dado que el|por eso|por ello|asi que|de ahi que|debido a que|por lo que|a causa de|como en)\b(?! (?:tu|su|nos importa|queremos|para nosotros|sabemos|valoramos|entendemos|podamos)\b)|por (?:un |una )?(?:error|fallo|averia|fuga|rotura|falta|descuido)\b|(?:tienes?|tenias?) (?:toda la )?razon|el resumen es|se debe a|se debio a|(?:la|el) (?:averia|fallo|ruido|problema|error|cargo|cobro|retraso|falla|chirrido) (?:es|era|venia|viene|esta)\b(?! (?:muy )?(?:importante|lamentable)))",
+        "A cause.",
+        "El pedido salió incompleto porque no quedaba leche.",
+    ),
+    Pattern(
+        "promise",
+        "es",
+        rf"\b(?!(?:llam|escrib|marc|habl|respond|contact|avis|inform|har|revis|analiz|verific|dar|tendr|ser|podr|deb|seguir|pondr|contestar|atender|comunicar|volver|estar)\w{{0,3}}(?:emos|remos)\b)\w{{2,14}}(?:aremos|eremos|iremos|dremos)\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}))|\b(?:deberias?|deberia|debe|va a|van a|vas a|sale|llega|llegara|vuelve|volvera|entra|queda(?:ra)?|te llega|la deja|lo deja|te (?:lo|la) (?:mandamos|llevamos|enviamos|cambiamos|entregamos)|te llevamos|se ven|la veras|lo veras|veras|recibiras|recibira|pagas|pago sale|estara|es el|la arregla|lo arregla|la nueva fecha)\b(?! (?:llam|contact|respond|escrib|habl|revis|comunic))(?:(?!respuesta|contact|comunic|novedad|revis|\n).){{0,70}}?(?:{_DAY}|{MONEY}|sin (?:gastos|cargo|coste|costo))",
+        "What happens to the thing, with its day, its amount or its terms.",
+        "El gas vuelve mañana a las 9.",
+    ),
+    Pattern(
+        "decision",
+        "es",
+        r"\b(?:no (?:procede|corresponde|aplica|es posible (?:atender|devolver|cancelar|cambiar|cubrir|anular|reembolsar|aceptar|modificar|realizar)|se (?:puede|pueden|admiten?|acepta[n]?|cubre|incluye|reembolsa[n]?|devuelve[n]?|cobrara|te cobrara)|incluye|cubre|hay (?:devolucion|reembolso|cambio)|depende de tu|vamos a (?:devolver|cambiar|pagar|cobrar)|paga (?:nada|la|el)|podemos (?:devolver|cancelar|cambiar|cubrir|aceptar|modificar|pagar|reembolsar|anular|hacer (?:una )?excepcion))|plazo (?:de \w{3,12} )?(?:vencio|ha vencido|finalizo|termino)|(?:la|una) franquicia|condona|se queda|no te volvera a)\b",
+        "A no, or a yes, with what it is about.",
+        "No es posible atender el siniestro.",
+    ),
+    Pattern(
+        "steps",
+        "es",
+        r"(?:^|[,;:!.] |\b(?:y|luego|despues) )(?:prueba a|probar|cierra|abre|desinstala|reinstala|reinicia|apaga|enciende|quita|quitalo|elige|selecciona|borra|limpia|actualiza|desactiva|activa|manten|pulsa|desconecta|conecta|ve a ajustes|entra en ajustes|cambia|apague|encienda|desconecte|reinicie|cierre|mantenga|borre)\b[^\n]{3,100}?(?:, | y | luego | antes de | despues )(?:\w{1,8} ){0,2}?(?:abre|vuelve|espera|enciende|conecta|elige|selecciona|reinicia|instala|inicia|pulsa|veras|jugar|no te|entrar|conecte|encienda|espere|vuelva|abra|funciona|inicie|me cuentas|dime|digame|me dices|prueba)\b|\bya (?:probaste|has probado|intentaste) (?:a )?(?:cerrar|reiniciar|desinstalar|borrar|apagar|actualizar|cambiar|desconectar)\b",
+        "At least two steps.",
+        "Cierra ese programa y vuelve a abrir el juego.",
+    ),
+    Pattern(
+        "fact",
+        "es",
+        r"^(?!(?:gracias|agradec|lamentamos|sentimos|por favor|disculp|que (?:mal|pena)))[^\n]{0,100}?\b(?!(?:pasó|sucedió|ocurrió|informó|comentó|comentado|mencionó|escribió|indicó)\b)(?:\w{2,13}(?:ó|ió)\b|\w{3,12}(?:aron|ieron)\b|(?:no )?(?:había|hubo|era|eran|estaba|estaban|tenía|venía|faltaba|quedaba|hay|dependía|tuvo|hizo|fue|vino|puso|trajo)\b|(?:ha|han|se ha|se han) (?!(?:recibido|trasladado|ocurrido|sucedido|sido|podido|pasado)\b)\w{3,13}(?:ado|ido)\b|no (?:es|depende|incluye|cubre|tiene|funciona|daba)\b|pertenece|incluye|equivale|sube porque|vale\b|llegan\b|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|m³|m3)\b)",
+        "A statement about a thing, where its words are not those of every reply.",
+        "El repartidor pasó el martes y no había nadie en el portal.",
+        weak=True,
+        accented=True,
+    ),
+    Pattern(
+        "question",
+        "es",
+        r"(?:¿|^)(?!(?:(?!\?|\n).){0,200}?(?:numero de|correo|e-?mail|\bdni\b|\bine\b|telefono|nombre completo|tus datos|sus datos|los datos|mensaje|\bdms?\b|\bmds?\b|privad|intern[oa]|contact|que (?:paso|ha pasado|sucedio|ocurrio)|ayudar|duda|cuentas mas|nos (?:das|mandas|envias|facilitas|compartes|escribes|pasas|cuentas|indicas|regalas)|te parece|podrias|puedes (?:dar|env|mand|comp)|informacion|detalle|si\?|vale\?|ok\?))[^?\n¿]{6,200}\?",
+        "Any other question of some substance.",
+        "¿Te pasa también con cable o sólo por wifi?",
+        weak=True,
     ),
 )

@@ -1,4 +1,4 @@
-"""English."""
+"""English: the words that engage with a problem, and those that only seem to."""
 
 from typing import Final
 
@@ -13,9 +13,9 @@ _DAY = (
     r"(?: ?(?:to|or|-) ?\w{1,8})? (?:working |business |calendar )?(?:minutes?|hours?|days?|weeks?)"
     r"|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2}|\d{1,2}/\d{1,2}"
-    r"|(?:the|by|on|until|before) \d{1,2}(?:st|nd|rd|th)|between \d{1,2}|at \d{1,2}[:.]\d\d)\b)"
+    r"|(?:the|by|on|until|before) \d{1,2}(?:st|nd|rd|th)|between \d{1,2}|at \d{1,2}[:.]\d\d|(?:until|by|before|after|at) \d{1,2} ?(?:am|pm))\b)"
 )
-_US = r"(?:we|i|they|he|she|our \w{1,20}(?: \w{1,20})?|(?:the|an?) \w{1,20}(?: \w{1,20})?)"
+_US = r"(?:we|i|they|he|she|our \w{1,20}(?: \w{1,20})?|(?:the|an?) \w{1,20}(?: (?!was|were|is|are|be\b|to\b|and\b)\w{1,20})?)"
 _HAVE = (
     r"(?:'ve| have| has|'d| had)?(?: (?:now|also|already|just|since|both|fully|today|immediately"
     r"|therefore|then))?"
@@ -47,7 +47,7 @@ _DONE_TO = words(
     "opened extended delivered collected deleted processed applied installed moved refilled charged found"
 )
 _THING = (
-    r"(?:refunds?|credit(?: note)?|replacement|vouchers?|parcel|package|cheque|label|card|engineer"
+    r"(?:refunds?|credit(?: note)?|replacements?|order|booking|meter|seats?|session|decision|money|deposit|balance|transfer|reading|account back|line|hub|valve|bag|cancellation|vouchers?|parcel|package|cheque|label|card|engineer"
     r"|technician|courier"
     r"|bills?|invoice|charges?|fees?|payments?|sim|router|parts?|items?|claim|appointment|visit|bug|error"
     r"|fault|leak"
@@ -55,19 +55,45 @@ _THING = (
     r"|ticket|contract)\b"
 )
 _NOT_TALK = r"(?:(?!message|\bdms?\b|e-?mail|inbox|feedback|comment|concern|\bteam|department|colleague|\n).)"
-_PLEASE = (
-    r"(?:please|kindly|pls|you(?:'ll| will|'d| would)? ?(?:can|could|may|should|must|need to|have to"
-    r"|want to|be able to)"
-    r"|can you|could you|would you|(?:recommend|suggest|advise|ask|encourage|invite"
-    r"|request) (?:that )?you(?: to)?"
-    r"|feel free to|(?:do not|don't) hesitate to|simply|^just|best to|happy for you to)"
+# What one does with a complaint and not with the problem: to note it, pass it on, look into it.
+_TALK: Final = (
+    r"(?:passed|forwarded|logged|escalated|shared|noted|reported|flagged|notified|informed|received|registered|recorded|reviewed|looked|tried|wanted"
+    r"|needed|hoped|loved|liked|appreciated|apologi[sz]ed|understood|heard|seen|read|spoken|spoke|contacted|reached|followed|responded|replied|answered|messaged|e-?mailed"
+    r"|dm'?e?d|written|wrote|strived|aimed|worked|valued|prided|regretted|felt|assured|assigned|highlighted|fed|let|chased|submitted|started|been|had|got in|thanked|disappointed"
+    r"|frustrated|inconvenienced|caused|concerned|saddened|disheartened|upset|appointed|called|asked|told|(?:raised|opened|logged|created) (?:this|it|your|an? (?:\w{1,12} )?(?:ticket|case|query|complaint|investigation|report|request|enquiry)|the (?:matter|issue|complaint))|taken (?:this|it|your|on board|note|the time)"
+    r"|made (?:aware|us|you|a note|sure)|given (?:this|us|feedback)|left|used|pleased|delighted|trusted|treated|experienced|expected|invited|encouraged|advised|requested (?:more|further|info|an update|a location))"
 )
-_STAFF = (
-    r"(?:us|me|our|the|your|a member|one of|customer|guest|(?:\w{1,20} ){0,3}"
-    r"(?:team|department|support|service|services|office|desk|helpdesk|advis[eo]rs?|agents?))\b"
+_IRREGULAR: Final = (
+    r"(?:sent|put|took|taken|gave|given|paid|lost|found|held|kept|broke|broken|fell|ran|run|told|made|done|set|cut|shut|sold|bought|left|went|gone|came|chosen|drawn|driven|flown|frozen|hit|knocked|laid|met|rebuilt|redone|rewritten|shipped|shown|stuck|struck|sworn|thrown|undone|withdrawn|wound|split|read|written off|built)"
 )
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
+    Pattern(
+        "done",
+        "en",
+        rf"\b(?:we|i|they|he|she|our \w{{1,20}}|the \w{{1,20}})(?:'ve| have| has|'d| had)?(?: (?:now|also|already|just|since|both|fully|today|therefore|then|gone ahead and)){{0,2}} (?!{_TALK}\b)(?:\w{{2,15}}ed|{_IRREGULAR})\b"
+        rf"(?! (?:it|this|that|these|them|your \w{{1,15}}) (?:\w{{1,10}} )?(?:over|across|along|on|up|to)\b)(?=[^\n]{{0,90}}?(?:{MONEY}|\b{_THING}|{_DAY}))(?!{_NOT_TALK}{{0,40}}?(?:message|\bdms?\b|e-?mail|inbox|feedback|comments?|concern|colleague))",
+        "Any verb in the past with a thing, an amount or a day, except those of passing on and looking into.",
+        "I've popped £5 on your card.",
+        weak=True,
+    ),
+    Pattern(
+        "done",
+        "en",
+        r"\b(?:we|i)(?:'ve| have| had)(?: (?:now|also|already|just|since)){0,2} (?:cleared|closed|overturned|authori[sz]ed|reversed|knocked|waived|stopped|removed|fixed|patched|rolled back|escorted|written off|switched|reset|unlocked|whitelisted|merged|linked|relinked|moved|raised (?:the|your) limit|taken[^\n]{0,30} off|put[^\n]{0,30} back|made an exception|sorted (?:that|this|it) out)\b",
+        "Acts that name themselves.",
+        "We have overturned the decision.",
+        firm=True,
+    ),
+    Pattern(
+        "finding",
+        "en",
+        rf"(?<!you )(?<!you'd )\b(?:(?:was|were|has been|have been|had been|got|gets|is being|are being)(?: (?:not|never|only|also|mistakenly|wrongly|incorrectly|automatically|originally|last|then|now|twice))?|(?:is|are|'s|been) (?:on|out|off|held|back|due|stuck|now))"
+        rf" (?!{_TALK}\b)(?:\w{{2,15}}ed|{_IRREGULAR}|down|out of \w{{3,15}}|backorder|hold)\b(?! (?:by this|to (?:hear|read|learn|see)))",
+        "What was done to the thing, in the passive, except being passed on or looked into.",
+        "The album was pulled by the label.",
+        weak=True,
+    ),
     Pattern(
         "done",
         "en",
@@ -90,7 +116,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
         "en",
-        rf"\b(?:{_US}{_HAVE}|and(?: have| has)?) (?:{_DONE_TO})\b{_NOT_TALK}{{0,80}}?(?:{MONEY}|\b{_THING})",
+        rf"\b(?:{_US}{_HAVE}|and(?: have| has)?) (?!(?:raised|opened) an? (?:\w{{1,12}} )?(?:ticket|case|query|complaint|investigation|claim with))(?:{_DONE_TO})\b{_NOT_TALK}{{0,80}}?(?:{MONEY}|\b{_THING})",
         "Verbs that need their object; sending a message or passing on feedback is not an act on the case.",
         "We've put the £39 back and issued a new invoice.",
         firm=True,
@@ -132,7 +158,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|short(?:ed)? by|reported)\b"
         r"|\bnever (?:left|arrived|reached|got to|shipped)\b|\byou(?:'re| are| were) (?:quite "
         r"|absolutely )?right\b(?! to (?:be|feel))"
-        r"|\bon your (?:behalf|plan)\b",
+        r"|\bon your plan\b",
         "Where the thing is or what became of it.",
         "It is stuck in customs in Lyon.",
     ),
@@ -256,7 +282,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|\blines\b|available|opening|\bhours\b|monday to|mon-|thank|sorry|apolog|received|usually"
         r"|normally|typically|(?:can|may) take|feedback|\baim to|review|welcome|see you|have a (?:nice"
         r"|great|good)"
-        r"|\breference|logged|\bif\b|\bonce\b|happy|enjoy|visit us|\?))[^\n]{0,250}?"
+        r"|\breference|logged|\bif\b|\bonce\b|happy|enjoy|visit us|update|try again|look again|let you know|respond|\?))[^\n]{0,250}?"
         rf"(?:{MONEY}|\b(?:yesterday|tonight|tomorrow|(?:on|since|last|by|until) (?:mon|tues|wednes|thurs"
         rf"|fri|satur|sun)day|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep"
         rf"|oct|nov|dec)[a-z]{{0,6}}"
@@ -275,138 +301,55 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "A refund has been initiated.",
     ),
     Pattern(
+        "decision",
+        "en",
+        r"\b(?:can't|cannot|can not|(?:not|n't) able to|unable to|won't|will not|couldn't|isn't|aren't)(?: be)? (?!help|assist|discuss|talk|see |access|view|find|locate|share|comment|reply|respond|deal|handle|wait|imagine|thank|apologi|believe|stress|provide|answer|look|check|verify|look|hesitate|like|want|know|have (?:access|enough|an?y? (?:update|info|eta|estimate))|need|speak|contact|take (?:this|it)|treat|give (?:out|you (?:any )?(?:info|details))|guarantee|process (?:this|that|it)|do (?:this|that|it|anything)|see|resolve|let|condone|tolerate|tell|worry|seem|sound|feel|think|mean|happen|expect|available|acceptable|handled|dealt|go|make|always|appear|support (?:here|this)|manage|use|monitor|action)"
+        r"(?:refund|changed?|swap(?:ped)?|exchanged?|cancel(?:led)?|leave|let you|offer|return(?:ed|ing)?|mov(?:e|ed)|add(?:ed|ing)?|honou?r|price[- ]match|extend(?:ed)?|transferr?(?:ed)?|re(?:open|issue|place|instate|verse)(?:d|ed)?|give|pay|cover(?:ed)?|includ(?:e|ed)|accept(?:ed)?|deliver(?:ed)?|ship(?:ped)?|appl(?:y|ied)|qualify|waiv(?:e|ed)|combin(?:e|ed)|charg(?:e|ed|ing)|credit(?:ed)?|send|split|guarantee|resold|alter(?:ed)?|rais(?:e|ed)|lower(?:ed)?|match|remov(?:e|ed)|delet(?:e|ed)|unlock(?:ed)?|restor(?:e|ed)|join|upgrad(?:e|ed)|downgrad(?:e|ed)|offer(?:ed)?)\b",
+        "A no with its act, in the active or the passive.",
+        "The name cannot be changed.",
+    ),
+    Pattern(
+        "decision",
+        "en",
+        r"\b(?:(?:the|this|our|that) (?:decision|charge|fee|fine|bills?|refusal|cancellation)s? (?:is|are) (?:final|correct|valid|right|due|payable)|they stand\b|non-refundable|free of charge|no (?:bill|charge|extra c\w{3,5})|not a fault|isn't a fault|works as designed|by design|(?:it|that)'s not (?:covered|included)|is (?:not )?covered|out of (?:warranty|policy)|nothing to (?:replace|refund|pay)|(?:for you to|yours to) (?:repair|pay)|(?:no|not) longer (?:sold|available|offered|supported)|is turned off|are only open|still just)\b",
+        "The state of things as the company sees it.",
+        "Those bills stand.",
+        firm=True,
+    ),
+    Pattern(
+        "promise",
+        "en",
+        rf"\b(?:'ll|will|is going to|are going to|gets?|goes|go|lands?|comes?(?! back)|arrives?|(?:is|are) (?:due|booked|scheduled|valid|back|held|off|out|running))\b(?: (?:also|now|then|automatically|be|get|have|only))?(?:(?!respon|repl(?:y|ies)|working days|try again|try to|look again|\bcalls?\b|contact|in touch|get back|come back|update|\banswer|e-?mail|message|\bhear\b|touch|outcome|\bnews\b|\n).){{0,90}}?(?:{_DAY}|{MONEY}|\b(?:automatically|on us\b|for free|as a one-off|free of charge|as a treat|express|first class|instead)\b)",
+        "What happens to the thing, with its day, its amount or its terms.",
+        "Bag 12 goes out today.",
+    ),
+    Pattern(
+        "finding",
+        "en",
+        r"\b(?:(?:in|by) (?:error|mistake)|our (?:bad|mistake|error|fault)|mix-?up|mis-?sorted|mis-?read|mis-?labelled|mis-?routed|that'?s why|(?:this|it|that) is because|since (?:the|your|our|it|a) (?:\w{1,20} ){1,4}?(?:was|were|is|had|has|failed|broke|ran|hadn't|didn't)\b|as (?:the|your|our|it|a) \w{1,20} (?:\w{1,20} ){0,3}?(?:was|were|had|failed|broke|ran|hadn't|didn't|comes)|the reason)\b",
+        "A cause.",
+        "That was our mistake.",
+    ),
+    Pattern(
+        "steps",
+        "en",
+        r"(?:^|[,;:!.] |\b(?:and|then|until [^\n,]{3,40}, ) ?)(?:try|start|set|pick|choose|hold|press|log out|sign out|sign in|restart|reboot|reset|delete|deleting|reinstall|uninstall|clear|unplug|switch|turn|update|remove|toggle|disable|enable|untick|tick|scroll|swipe|go into|go to settings|take those|charge|close|force|refresh|connect|disconnect|re-?add|install|move)\b[^\n]{3,110}?(?:, | and | then |\bagain\b)(?:\w{1,12} ){0,2}?(?:try|start|let|pick|choose|hold|press|log|sign|restart|reboot|reset|delete|reinstall|clear|wait|plug|switch|turn|update|remove|toggle|it'll|it will|exports?|that|your|re-?add|adding|back|should|works?|install|enter|tap|select|open)\b",
+        "At least two steps, or a step and what it does.",
+        "Log out twice, then back in, and it will stick.",
+    ),
+    Pattern(
+        "steps",
+        "en",
+        r"\bhave you (?:already )?tried (?:to )?(?:deleting|restarting|rebooting|resetting|reinstalling|clearing|logging out|signing out|turning|unplugging|removing|updating|changing|switching|using (?:a different|another))\b|\bplease allow (?:up to )?\d{1,3} (?:\w{1,10} )?(?:hours?|days?)\b(?=[^\n]{0,60}?(?:seller|courier|carrier|bank|deliver|arrive|refund|show|post))",
+        "A step in the form of a question.",
+        "Have you tried deleting the card and adding it again?",
+    ),
+    Pattern(
         "wish",
         "en",
         r"\bif (?:your|the|it|this|that|you)\b[^\n,]{0,140}",
         "Up to the comma.",
         "If your account was blocked due to an unpaid bill, follow this link.",
-    ),
-    Pattern(
-        "private_message",
-        "en",
-        r"\b(?:dms?|pms?|direct messages?|private messages?|private chat|inbox|privately|in private)\b"
-        r"|\bmessage (?:us|me)\b"
-        r"|\b(?:send|drop|pop|shoot|leave) (?:us|me|over) (?:an? )?(?:quick |direct |private )?(?:message"
-        r"|note|line)\b",
-        "'pm' after a time of day is not one.",
-        "Please DM us your details.",
-    ),
-    Pattern(
-        "moved",
-        "en",
-        r"\b(?:sent|dropped|written|replied|responded|answered|messaged"
-        r"|e-?mailed)\b[^\n]{0,25}?\b(?:messages?|dms?|e-?mails?|inbox|privately|in private)\b"
-        r"|\bdms? (?:sent|you)\b|\bcheck your (?:\w{1,12} )?(?:inbox|dms?|messages?|e-?mails?|junk|spam"
-        r"|folder)\b",
-        "An e-mail that confirms a refund does no harm: the refund is substance.",
-        "We've replied to your email.",
-    ),
-    Pattern(
-        "phone",
-        "en",
-        r"\b(?:call|ring|phone|dial|telephone) (?:us|our|me|\+?\(?\d)|\b(?:give|drop) (?:us|me"
-        r"|our \w{1,20}(?: \w{1,20})?) a (?:call|ring|bell|buzz)\b"
-        r"|\b(?:calling|ringing|dialling|dialing) (?:us|our|\+?\d)|\b(?:by|over the) (?:phone"
-        r"|telephone)\b|\blines are open\b|\bhotline\b|\bhelpline\b",
-        "'We will call you' sends nobody elsewhere.",
-        "Give us a call on 0330 555 0123.",
-    ),
-    Pattern(
-        "mail",
-        "en",
-        r"\b(?:e-?mail|write to|mail) (?:us|me|our|the|it to)\b|\b(?:drop|send|pop|shoot) (?:us|me"
-        r"|our \w{1,20}(?: \w{1,20})?|over) an? (?:quick )?e-?mail\b"
-        r"|\b(?:by|via) e-?mail\b|\bsend an e-?mail\b",
-        "The address itself is caught by its own pattern.",
-        "Drop us an email.",
-    ),
-    Pattern(
-        "chat",
-        "en",
-        r"\b(?:whatsapp|telegram|facebook messenger|messenger|live ?chat|web ?chat|chatbot"
-        r"|virtual assistant)\b|\bchat (?:with|to) (?:us|our|an?|one)\b"
-        r"|\b(?:start|open|begin|via|use|using|on) (?:a |the |our )(?:online )?chat\b"
-        r"|\bour (?:online )?chat\b",
-        "",
-        "Start a chat with one of our team.",
-    ),
-    Pattern(
-        "page",
-        "en",
-        r"\b(?:help|support|faq|information|returns?) (?:pages?|cent(?:re|er)|section|site|hub|articles?"
-        r"|guides?)\b|\bfaqs?\b|\bfrequently asked\b"
-        r"|\btroubleshooting (?:guide|page|steps)\b|\b(?:visit|see|check|check out|read|refer to|go to"
-        r"|head (?:over )?to|follow|consult|browse)"
-        r" (?:our|the|this|these) (?:\w{1,20} ){0,3}?(?:website|site|pages?|links?|guides?|terms|policy"
-        r"|articles?|section|instructions)\b"
-        r"|\bon our (?:web ?site|site|page)\b|\b(?:our|the) (?:community|user)? ?forums?\b|\b(?:ways to"
-        r"|how to) (?:contact|reach|talk to) us\b|\bcheck(?:ed)? out http|\btry these (?:tips|steps)\b"
-        r"|\bthese tips\b|\b(?:steps|info|information|details) (?:here|on this page)\b|\bclick (?:here"
-        r"|the link|on)\b|\bour terms\b|\bthe link (?:below|here)\b",
-        "",
-        "Please visit our Help Centre.",
-    ),
-    Pattern(
-        "form",
-        "en",
-        r"\b(?:fill|complete|submit|use|lodge|open|raise|log|make|file|filling|completing|submitting"
-        r"|using)(?: in| out)? (?:an?|the|our|this|your)"
-        r" (?:\w{1,20} ){0,3}?(?:form|ticket|claim|complaint|enquiry|inquiry|request|case|appeal)\b"
-        r"|\b(?:through|via|on|in) (?:the|our|this|an?) (?:\w{1,20} ){0,3}?form\b"
-        r"|\b(?:must|should|can|need to|has to|have to) be (?:submitted|made|raised|requested|reported"
-        r"|lodged|filed)\b|\breport (?:a|the|this|your) (?:fault|problem|issue)\b",
-        "When the company does it for the customer ('I have raised the claim'), nobody is sent elsewhere.",
-        "Complaints must be submitted through the form.",
-    ),
-    Pattern(
-        "contact",
-        "en",
-        rf"{_PLEASE}(?: \w{{1,12}}){{0,2}}? (?:contact|get in (?:touch|contact)|reach|reach out|speak"
-        rf"|talk|refer|approach|connect)\b"
-        rf"|(?:^|[,;:] |\band |\bor )(?:contact|get in (?:touch|contact)|reach out|speak|talk) (?:to "
-        rf"|with )?{_STAFF}"
-        r"|\b(?:contacting|speaking (?:to|with)|reaching out to) (?:our|the|your)\b|\b(?:can"
-        r"|may) be (?:reached|contacted)\b"
-        r"|\b(?:is|are) handled by our\b|\bwe only talk to\b",
-        "'Thank you for contacting us' and 'we will contact you' are courtesy.",
-        "Please get in touch with our customer service team.",
-    ),
-    Pattern(
-        "self_service",
-        "en",
-        r"\b(?:in|on|through|via|using|over to|to|open|download|check|from|into) (?:the|our|your"
-        r"|my) (?:\w{1,20} ){0,2}?(?:app|portal|dashboard|online account|self-service)\b"
-        r"|\b(?:log|sign) ?in(?:to)? (?:to )?(?:your|the|our|my)\b|\b(?:under|in|on|via|through|visit"
-        r"|check) my [a-z]{2,20}\b",
-        "",
-        "You can track it in the app.",
-    ),
-    Pattern(
-        "shop",
-        "en",
-        r"\b(?:visit|pop in(?:to)?|pop by|go (?:in)?to|drop (?:in|by|into)|come (?:in)?to|speak to"
-        r"|speak with|ask at|ask in|call in(?:to)? at|take (?:it|this) to)"
-        r" (?:\w{1,20} ){0,4}?(?:store|shop|branch|club|desk|dealer(?:ship)?|counter|reception|office"
-        r"|showroom|garage)\b|\b(?:nearest|local) (?:branch|store|shop|dealer|club|office)\b|\b(?:pop"
-        r"|come|drop) (?:in|by|along|over)\b(?! (?:the|an?) (?:post|mail))"
-        r"|\b(?:have a (?:chat|word) with|best to (?:speak|talk|ask)|ask) (?:to "
-        r"|with )?(?:one of )?(?:the|our|your|any) (?:\w{1,20} ){0,2}?(?:staff|manager|colleagues?|teams?"
-        r"|pharmacist|driver|receptionist|assistants?)\b",
-        "",
-        "Please visit your nearest branch with a photo ID.",
-    ),
-    Pattern(
-        "third_party",
-        "en",
-        r"\b(?:contact|contacting|speak (?:to|with)|speaking (?:to|with)|ask|asking|approach"
-        r"|get in touch with|take (?:this|it) up with|refer (?:this|it|you) to|check with)"
-        r" (?:\w{1,20} ){0,3}?(?:manufacturer|maker|retailer|seller|merchant|sender|bank|card issuer"
-        r"|landlord|courier|carrier|supplier|network operator|airline|travel agent|broker|distributor"
-        r"|organi[sz]er|council|developer|landlord)\b|\bwe (?:only|just|merely) (?:act as|sell|provide"
-        r"|host|list)\b|\bnot (?:handled|dealt with|managed|run) by us\b|\b(?:is"
-        r"|are) the responsibility of\b",
-        "When the company asks the courier itself, nobody is sent elsewhere.",
-        "Please contact the manufacturer directly.",
     ),
     Pattern(
         "regret",
@@ -454,5 +397,29 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|matters)[^\n]{0,30}seriously|review your|your patience|understand how|logged|aware)\b",
         "",
         "Sorry to hear this, we're looking into it.",
+    ),
+    Pattern(
+        "fact",
+        "en",
+        r"(?:^|[:;] )(?!(?:we|our|my|i|thank|thanks|sorry|please|it sounds|that sounds|this sounds|funny|fancy)\b)(?:(?:hi|hello|hey|oh|no|yes|so|ah|actually|nope|right|ok|okay|hiya|dear|good news)?,? ?(?:@?[a-z]{2,15}[,.:!-] ?)?)\b(?:the|your|it|it's|they|there|both|one|that|those|he|she|you|a|an|only|no|all|this|\d+|[a-z]{3,15}) [^\n]{0,70}?\b(?<!\bwe )(?<!\bi )(?:was|were|wasn't|weren't|had|hadn't|didn't|doesn't|don't|couldn't|can't|cannot|broke|failed|ran|fell|left|went|came|got|sat|stood|lost|sold|shut|comes? (?:with|from|back|in|out)|belongs?|means|includes?|covers?|needs?|requires?|takes?|works|works? (?:on|only)|needs to|are only|has to|\w{3,14}(?<!e)ed|isn't|aren't|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|mb|mph|amps?|volts?))\b",
+        "A statement about a thing, where its words are not those of every reply.",
+        "The driver couldn't get past the gate and left it at the Spar.",
+        weak=True,
+    ),
+    Pattern(
+        "question",
+        "en",
+        r"(?:^|[,;:.-] |\b(?:and|so|but) )(?:which|where|when|who|what|how|did|does|do|is|are|was|were|has|have|had|are|will|would|can you (?:tell|let) (?:us|me)(?: know)? (?:which|what|when|where|if|whether|how)|could you (?:tell|let) (?:us|me)(?: know)? (?:which|what|when|where|if|whether|how))\b(?!(?:(?!\?|\n).){0,160}?(?:(?:order|booking|account|case|reference|ticket|tracking|customer|policy|phone|mobile|membership|contact|confirmation|loyalty|card) (?:number|no|ref|#|id\b|details|info)|your (?:e-?mail|name|address|post ?code|zip)|full name|date of birth|\bdms?\b|direct message|private|contact us|call us|happened|happening|going on|can we (?:help|do|assist)|we (?:can|could) (?:help|do|assist)|anything (?:else|we)|mind|help you|more (?:detail|info)|tell us more|okay|\bok\b|you mean))[^?\n]{3,200}\?",
+        "Any other question of some substance.",
+        "Which store did you buy these doughnuts from?",
+        weak=True,
+    ),
+    Pattern(
+        "steps",
+        "en",
+        r"\b(?:recommend|suggest|advise|try|worth|would)(?: that)?(?: you)?(?: \w{2,10})? (?:try(?:ing)?|us(?:e|ing)|switch(?:ing)?|chang(?:e|ing)|remov(?:e|ing)|updat(?:e|ing)|reset(?:ting)?|restart(?:ing)?|clean(?:ing)?|chang(?:e|ing)|leav(?:e|ing)|keep(?:ing)?|charg(?:e|ing)|reinstall(?:ing)?|unplugg?(?:ing)?|turn(?:ing)?|clear(?:ing)?) (?:an?|the|it|your|on|off|to)\b",
+        "Advice on what to do with the thing.",
+        "We'd recommend trying a smaller size of the nappies.",
+        weak=True,
     ),
 )

@@ -1,0 +1,1 @@
+"""What proves whose account it is: pure readers of addresses and documents. They fetch nothing."""

@@ -1,0 +1,12 @@
+"""The words of one language."""
+
+from typing import Final
+
+from complaints.rules.reply_patterns.pt.elsewhere import DIRECTIVES, ELSEWHERE, GUARDS, NOT_HERE
+from complaints.rules.reply_patterns.pt.engaging import PATTERNS as ENGAGING
+from complaints.rules.reply_patterns.pt.manner import GENERIC, MANNER
+from complaints.rules.reply_patterns.shape import Pattern
+
+PATTERNS: Final[tuple[Pattern, ...]] = (*ENGAGING, *ELSEWHERE, *NOT_HERE, *DIRECTIVES, *GUARDS, *MANNER)
+
+__all__ = ["GENERIC", "PATTERNS"]
