@@ -1,12 +1,13 @@
 """Raw columns of the table of cases, packed by the database into arrays and read as they come (method, section 4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
 import numpy as np
 from django.db import connection
+from django.db.models import QuerySet
 from psycopg import Cursor
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
@@ -39,7 +40,7 @@ _EFFORT: Final = {
 
 def fetch(rows: CaseQuerySet, companies: Sequence[int]) -> Cases:
     """The times and endings of these rows; `companies` are the ids of the brands in the order of their indices."""
-    ids, *times = _packed(rows, _TIMES)
+    ids, *times = packed(rows, _TIMES)
     known = np.asarray(companies, np.int64)
     order = np.argsort(known)
     company = order[np.searchsorted(known[order], ids)] if len(ids) else ids
@@ -48,7 +49,7 @@ def fetch(rows: CaseQuerySet, companies: Sequence[int]) -> Cases:
 
 def effort_of_rows(rows: CaseQuerySet) -> Effort:
     """Medians of the effort in these cases; those without an attempt have no ledger and are left out."""
-    attempts, channels, minutes, waiting = _packed(rows.filter(attempts__gt=0), _EFFORT)
+    attempts, channels, minutes, waiting = packed(rows.filter(attempts__gt=0), _EFFORT)
     return effort_figures(attempts=attempts, channels=channels, minutes=minutes, waiting=waiting)
 
 
@@ -81,8 +82,11 @@ def _known_at(cases: Cases, as_of: int) -> tuple[IntArray, ...]:
     )
 
 
-def _packed(rows: CaseQuerySet, columns: dict[str, str]) -> list[IntArray]:
-    """One array of each column (by the expression that makes it an int8 or a timestamptz without NULLs)."""
+def packed(rows: QuerySet[Any], columns: Mapping[str, str]) -> list[IntArray]:
+    """One array of each column (by the expression that makes it an int8 or a timestamptz without NULLs).
+
+    The expressions are part of the statement: constants of ours only. The order of rows is that of no column.
+    """
     query, parameters = rows.order_by().values_list(*columns).query.sql_with_params()
     aggregates = ", ".join(f"array_agg({expression})" for expression in columns.values())
     statement = f"SELECT {aggregates} FROM ({query}) AS cases ({', '.join(columns)})"  # noqa: S608  # nosec B608  (the query is the ORM's, its parameters are passed apart)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, OuterRef, Q, Sum
+from django.db.models import Count, F, OuterRef, Q, Sum
 from django.utils.http import urlencode
 
 from accounts.models import User
@@ -179,7 +179,7 @@ def connections_of(user: User) -> list[Connection]:
     """This person's accounts on networks, those that ended last, each with `standing`: copies that stand there."""
     mine = Connection.objects.filter(owner=user)
     counted = Count("postings", filter=Q(postings__state=PostingState.SENT))
-    return list(mine.annotate(standing=counted).order_by("disconnected_at", "network", "pk"))
+    return list(mine.annotate(standing=counted).order_by(F("disconnected_at").asc(nulls_first=True), "network", "pk"))
 
 
 def copies_standing(connection: Connection) -> int:

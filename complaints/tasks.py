@@ -1,7 +1,7 @@
 """Thin as envelopes: ids in, fetch, call one service. Workers share the clock of the database: see `config.doors.clock`."""
 
 from accounts.services import mails
-from complaints.services import connecting, listening, posting, resolving
+from complaints.services import connecting, listening, noticing, posting, resolving
 from config.doors import clock
 
 
@@ -17,6 +17,10 @@ def end_connection(connection_id: int) -> None:
     connecting.end_connection(connection_id=connection_id, now=clock.of_the_database())
 
 
+def read_notice(notice_id: int) -> None:
+    noticing.read_notice(notice_id=notice_id, now=clock.of_the_database())
+
+
 def sweep() -> None:
     """What is due, and whatever a dead worker or a lost queue left behind: all of the sweeps below."""
     sweep_mails()
@@ -29,6 +33,7 @@ def sweep_mails() -> None:
     now = clock.of_the_database()
     mails.sweep_mails(now=now)
     connecting.sweep_leaving(now=now)
+    noticing.sweep_notices(now=now)
 
 
 def sweep_postings() -> None:
@@ -46,3 +51,8 @@ def ask_and_lapse() -> None:
     now = clock.now()
     resolving.ask_due_questions(now=now)
     resolving.lapse_due_offers(now=now)
+
+
+def keep_accounts_alive() -> None:
+    """Every day: permissions that nobody uses lapse."""
+    connecting.keep_alive(now=clock.of_the_database())

@@ -1,6 +1,7 @@
 """The timeline of a case: the ledger, the history and the replies as one list of what a reader sees.
 
-Presentation is looked up by kind in one dictionary; a test proves that no public kind is missing.
+Presentation is looked up by kind in one dictionary; a test proves that no public kind is missing. What others said on
+networks stands apart, behind the talk between customer and company: one entry for each network.
 """
 
 from collections.abc import Iterable
@@ -74,13 +75,31 @@ LOOKS: dict[str, Look] = {
 }
 # A reply or an offer is shown by its words, not by the event that tells of it.
 SHOWN_AS_REPLY = frozenset({EventKind.REPLY_RECEIVED, EventKind.REPLY_CONFIRMED, EventKind.FIX_OFFERED})
+# What happened to a reply of somebody else is no part of the talk.
+OF_A_REPLY = frozenset({EventKind.REPLY_CHANGED, EventKind.REPLY_REMOVED})
+# So many of the words of others are shown, the last ones.
+JOINED_SHOWN = 50
 # The first attempt stands before publication even when both are on one day.
 _ATTEMPT, _EVENT, _REPLY = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """People who are no party and what they said on one network, oldest first.
+
+    `more` were said before those shown. What its author removed over there is not shown, nor counted among `people`.
+    """
+
+    network: str
+    people: int
+    replies: list[Reply]
+    more: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One entry. Exactly one of `attempt`, `reply` and `event` is set."""
+    """One entry. One of `attempt`, `reply`, `event` and `joined` is set, or none where others took back all they said."""
 
     at: datetime
     mark: str
@@ -89,6 +108,7 @@ class Item:
     attempt: Attempt | None = None
     reply: Reply | None = None
     event: Event | None = None
+    joined: Joined | None = None
     order: int = field(default=_EVENT, compare=False)
 
     @property
@@ -97,9 +117,16 @@ class Item:
 
 
 def timeline_of(complaint: Complaint) -> list[Item]:
-    """Oldest first. Reads only what `queries.case_of` prefetched."""
-    items = [*_attempts(complaint.attempts.all()), *_replies(complaint.replies.all()), *_events(complaint)]
-    return sorted(items, key=lambda item: (item.at, item.order))
+    """Oldest first, and at the end who joined in. Reads only what `queries.case_of` prefetched."""
+    replies = [reply for reply in complaint.replies.all() if reply.visibility == "public"]
+    talk = [reply for reply in replies if reply.side != Side.OTHER]
+    items = [*_attempts(complaint.attempts.all()), *_replies(talk), *_events(complaint)]
+    return [*sorted(items, key=lambda item: (item.at, item.order)), *_joined(replies)]
+
+
+def people_who_joined(timeline: Iterable[Item]) -> int:
+    """How many people who are no party spoke up, over all networks."""
+    return sum(item.joined.people for item in timeline if item.joined is not None)
 
 
 def _attempts(attempts: Iterable[Attempt]) -> list[Item]:
@@ -120,8 +147,45 @@ def _replies(replies: Iterable[Reply]) -> list[Item]:
     return [
         Item(at=reply.at, mark=_mark_of(reply), words=reply.author_name, reply=reply, order=_REPLY)
         for reply in replies
-        if reply.visibility == "public"
     ]
+
+
+def _joined(replies: Iterable[Reply]) -> list[Item]:
+    """One entry for each network on which somebody else spoke, by the name of the network."""
+    by_network: dict[str, list[Reply]] = {}
+    for reply in replies:
+        if reply.side == Side.OTHER:
+            by_network.setdefault(reply.network, []).append(reply)
+    named = {_network_name(network): said for network, said in by_network.items()}
+    return [_joined_on(network, named[network]) for network in sorted(named)]
+
+
+def _joined_on(network: str, said: list[Reply]) -> Item:
+    standing = [reply for reply in said if reply.removed_remotely_at is None]
+    removed = len(said) - len(standing)
+    if not standing:
+        words = f"{removed:,} {'reply of others was' if removed == 1 else 'replies of others were'} removed"
+        return Item(at=max(reply.at for reply in said), mark="dot", words=f"{words} on {network}")
+    people = len({_person(reply) for reply in standing})
+    return Item(
+        at=max(reply.at for reply in standing),
+        mark="dot",
+        words=f"{people:,} {'person' if people == 1 else 'people'} joined in on {network}",
+        joined=Joined(
+            network=network,
+            people=people,
+            replies=standing[-JOINED_SHOWN:],
+            more=max(0, len(standing) - JOINED_SHOWN),
+            removed=removed,
+        ),
+    )
+
+
+def _person(reply: Reply) -> tuple[str, ...]:
+    """Who spoke: by the handle, which names its server where ids are of one server only."""
+    if reply.author_handle:
+        return ("handle", reply.author_handle.casefold())
+    return ("id", reply.author_remote_id) if reply.author_remote_id else ("reply", str(reply.pk))
 
 
 def _mark_of(reply: Reply) -> str:
@@ -132,9 +196,12 @@ def _mark_of(reply: Reply) -> str:
 
 def _events(complaint: Complaint) -> list[Item]:
     company = complaint.company.name if complaint.company else "the company"
+    of_others = {reply.pk for reply in complaint.replies.all() if reply.side == Side.OTHER}
     items = []
     for event in complaint.events.all():
         if not event.is_public or event.kind in SHOWN_AS_REPLY:
+            continue
+        if event.kind in OF_A_REPLY and event.data.get("reply") in of_others:
             continue
         look = LOOKS[event.kind]
         items.append(
@@ -149,6 +216,10 @@ def _events(complaint: Complaint) -> list[Item]:
     return items
 
 
+def _network_name(network: str) -> str:
+    return str(dict(Network.choices).get(network, network.capitalize())) if network else "this site"
+
+
 class _Words(dict[str, Any]):
     """Fills the words of a look from the data of an event, in the words of readers."""
 
@@ -160,7 +231,7 @@ class _Words(dict[str, Any]):
         if exclusion := data.get("exclusion"):
             self["exclusion"] = dict(Exclusion.choices).get(exclusion, exclusion).lower()
         if network := data.get("network"):
-            self["network"] = dict(Network.choices).get(network, str(network).capitalize())
+            self["network"] = _network_name(network)
         if label := data.get("label"):
             self["label"] = dict(ReplyKind.choices).get(label, label)
 

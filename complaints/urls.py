@@ -5,6 +5,7 @@ from django.urls import include, path
 from complaints.views import (
     accounts,
     answer,
+    answering,
     browse,
     case,
     channels,
@@ -19,6 +20,7 @@ from complaints.views import (
     sharing,
     starting,
     switchboard,
+    webhooks,
 )
 
 app_name = "complaints"
@@ -100,6 +102,7 @@ urlpatterns = [
     path("channels/", channels.channels, name="channels"),
     path("connections/", include(connection_urls)),
     path("companies/<slug:slug>/complaints/", browse.of_company, name="of_company"),
+    path("companies/<slug:slug>/replies/", answering.answers_of, name="answers_of"),
     path("complaints/", browse.browse, name="browse"),
     path("complaints/new/", include(new_urls)),
     path("complaints/<str:reference>/", include(case_urls)),
@@ -114,4 +117,5 @@ urlpatterns = [
     path("moderation/", include(moderation_urls)),
     path("my-complaints/", browse.mine, name="mine"),
     path("networks/", browse.networks, name="networks"),
+    path("webhooks/facebook/", webhooks.facebook, name="webhook_facebook"),
 ]

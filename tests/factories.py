@@ -1,5 +1,6 @@
 """Plain functions that make what a test needs; everything a test does not care about has a sensible value."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -12,10 +13,10 @@ from accounts.models import User
 from companies.enums import ChannelKind, Ending, HandleProof, Role, Sector, Source
 from companies.models import Alias, Case, Company, Domain, Handle, Representative
 from companies.services.cases import CaseValues, record_many
-from complaints.enums import CameOf, Category
-from complaints.models import Attempt, Complaint, Connection
+from complaints.enums import CameOf, Category, PostingState, Status
+from complaints.models import Attempt, Complaint, Connection, Posting
 from complaints.networks.base import Limits
-from complaints.services import connecting, filing
+from complaints.services import connecting, filing, letters
 from config.doors import clock
 from config.doors.text import fold
 
@@ -217,3 +218,45 @@ def make_cases(
             }
         )
     record_many(source=Source.ANSWERABLE, values=rows, now=now)
+
+
+def make_many_queued(
+    many: int, *, connections: Sequence[Connection], company: Company | None = None, now: datetime = NOW
+) -> list[Posting]:
+    """Many published complaints of as many customers at once, each with one queued copy, in turns by connection.
+
+    Rows are written past the services, which would take minutes; nobody is told of them.
+    """
+    company = company or make_company(name=f"Brand {next(_numbers)}")
+    numbers = [next(_numbers) for _ in range(many)]
+    customers = User.objects.bulk_create(User(email=f"person{number}@example.test") for number in numbers)
+    complaints = Complaint.objects.bulk_create(
+        Complaint(
+            reference=f"M{number:08d}",
+            customer=customer,
+            company=company,
+            title=f"The router was never delivered ({number})",
+            story="I ordered a router three weeks ago.",
+            category=Category.DELIVERY,
+            status=Status.AWAITING_ANSWER,
+            tier_at_publication=0,
+            created_at=now,
+            submitted_at=now,
+            published_at=now,
+            first_attempt_on=now.date() - timedelta(days=10),
+        )
+        for number, customer in zip(numbers, customers, strict=True)
+    )
+    return Posting.objects.bulk_create(
+        Posting(
+            complaint=complaint,
+            connection=connections[place % len(connections)],
+            network=connections[place % len(connections)].network,
+            text=f"No router ({complaint.reference}).\n\n{letters.address_of(complaint)}",
+            state=PostingState.QUEUED,
+            idempotency_key=f"key-{complaint.reference}",
+            next_try_at=now,
+            created_at=now,
+        )
+        for place, complaint in enumerate(complaints)
+    )

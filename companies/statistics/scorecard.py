@@ -161,6 +161,16 @@ def share_curve(cases: Cases, as_of: datetime, window: int | None) -> tuple[int,
     return int(incidence.cases[0]), tuple(incidence.shares_counted(HEADLINE, last)[:, 0].tolist())
 
 
+def answer_figures(cases: Cases, as_of: datetime, window: int | None) -> AnswerFigures:
+    """Return how soon one brand answers; arguments as in scorecard_figures. How a case ended makes no difference here.
+
+    Raises ValueError where the cases belong to several brands or the window is not a published one.
+    """
+    if cases.companies != 1:
+        raise ValueError("These figures are of one brand; select its cases first.")
+    return _answer_figures(snapshot(cases, instant(as_of)), window)
+
+
 def _answer_figures(known: Snapshot, window: int | None) -> AnswerFigures:
     rows = known.answers().within(window)
     incidence = incidence_of(rows)

@@ -3,6 +3,7 @@ from complaints.models.complaint import Complaint
 from complaints.models.connection import Connection, NetworkApp
 from complaints.models.event import Event
 from complaints.models.evidence import Evidence
+from complaints.models.notice import Notice
 from complaints.models.pacing import NetworkPause, ServerRest, TokenBucket
 from complaints.models.posting import Posting
 from complaints.models.question import Question
@@ -18,6 +19,7 @@ __all__ = [
     "Evidence",
     "NetworkApp",
     "NetworkPause",
+    "Notice",
     "Posting",
     "Question",
     "Reply",

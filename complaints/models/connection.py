@@ -70,6 +70,7 @@ class Connection(models.Model):
     hear_at = models.DateTimeField("when to look for mentions next", null=True, blank=True)
     connected_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
+    alive_at = models.DateTimeField("when the network last knew us", null=True, blank=True)
     tries = models.PositiveSmallIntegerField("to end it on the network", default=0)
     next_try_at = models.DateTimeField(null=True, blank=True)
     disconnected_at = models.DateTimeField(null=True, blank=True)

@@ -53,7 +53,7 @@ LIMITS = Limits(characters=300, max_bytes=3_000, url_length=None, local_mentions
 LARGEST_PICTURE = 1_000_000  # bytes, of app.bsky.embed.images; uploadBlob itself takes more
 ALT_LENGTH = 2_000  # the app's own limit; the lexicon has none
 
-PAGE = 50  # of records, notifications and search results; the servers give up to 100
+PAGE = 50  # the servers give up to 100
 MOST_PAGES_BACK = 40  # of our own records, when looking for one
 MOST_PAGES = 20  # of notifications in one call; the cursor goes on next time
 MOST_TURNS = 3  # keys for one posting, should another record stand under the first
@@ -66,7 +66,7 @@ class BlueskyConnector(Connector):
 
     `instance` is the server that is logged in at (`https://bsky.social`), where sessions are renewed; `secret` a
     `bluesky_session.Session`. Records are kept where the account's DID document says. `app` is not needed; `limits`
-    are the same everywhere.
+    are the same everywhere; `page` is how many records, notifications and search results are asked for at once.
     """
 
     capabilities = Capabilities(
@@ -91,10 +91,12 @@ class BlueskyConnector(Connector):
         limits: Limits | None = None,
         app: App | None = None,
         renew: Renew = not_stored,
+        page: int = PAGE,
         timeout: http.Timeout = http.DEFAULT_TIMEOUT,
         send: Send = http.request,
     ) -> None:
         self.instance = instance.rstrip("/")
+        self._page = str(page)
         self._calls = Calls(
             instance=self.instance, secret=secret, policy=policy, renew=renew, send=send, timeout=timeout
         )
@@ -236,7 +238,7 @@ class BlueskyConnector(Connector):
     def find(self, link: str, *, now: datetime, since: datetime | None = None) -> Published | None:
         did = self._own_did(now=now)
         oldest = bluesky_posts.tid(since - CLOCK_SKEW) if since else ""
-        query = {"repo": did, "collection": COLLECTION, "limit": str(PAGE)}
+        query = {"repo": did, "collection": COLLECTION, "limit": self._page}
         for _ in range(MOST_PAGES_BACK):
             page = self._calls.found("com.atproto.repo.listRecords", query, now=now)
             for record in objects(page.get("records")):  # by their keys, and so by their times, newest first
@@ -356,7 +358,7 @@ class BlueskyConnector(Connector):
         until, newest = Mark.from_text(floor), Mark.from_text(top)
         found: list[tuple[int, RemoteReply]] = []
         for _ in range(MOST_PAGES):
-            params = [("limit", str(PAGE)), ("reasons", "mention"), ("reasons", "reply")]
+            params = [("limit", self._page), ("reasons", "mention"), ("reasons", "reply")]
             answer = self._calls.found(
                 "app.bsky.notification.listNotifications",
                 [*params, ("cursor", page)] if page else params,
@@ -385,7 +387,7 @@ class BlueskyConnector(Connector):
         response = self._calls.call(
             "GET",
             "app.bsky.feed.searchPosts",
-            params={"q": words, "sort": "latest", "limit": str(PAGE)},
+            params={"q": words, "sort": "latest", "limit": self._page},
             now=now,
         )
         until = Mark.from_text(cursor)

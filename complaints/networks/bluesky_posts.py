@@ -31,8 +31,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
 _TID = re.compile(r"[234567a-j][234567a-z]{12}")
+# Longer ones are allowed, and not seen: an id has 200 characters here.
 _URI = re.compile(
-    r"at://(did:[a-z]+:[A-Za-z0-9._:%-]{1,200})/app\.bsky\.feed\.post/([A-Za-z0-9._:~-]{1,512})"
+    r"at://(did:[a-z]{1,16}:[A-Za-z0-9._:%-]{1,80})/app\.bsky\.feed\.post/([A-Za-z0-9._:~-]{1,64})"
 )
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _NAME = rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?"

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from complaints.networks.base import App, Connector, Limits, Renew, Unsupported, not_stored
+from complaints.networks.base import App, Capabilities, Connector, Limits, Renew, Unsupported, not_stored
+from complaints.networks.bluesky import BlueskyConnector
+from complaints.networks.bluesky_sign_in import BlueskySignIn
 from complaints.networks.facebook_page import FacebookPageConnector, FacebookPageSignIn
 from complaints.networks.mastodon import MastodonConnector
 from complaints.networks.mastodon_oauth import MastodonSignIn
@@ -59,10 +61,6 @@ class Network:
         return self.kind in (Kind.CONNECTOR, Kind.ASSISTED)
 
 
-def _planned(slug: str, name: str, planned_as: Kind, reason: str) -> Network:
-    return Network(slug=slug, name=name, kind=Kind.PLANNED, planned_as=planned_as, reason=reason)
-
-
 def _assisted(slug: str, name: str, reason: str) -> Network:
     return Network(slug=slug, name=name, kind=Kind.ASSISTED, since="0.2.0", reason=reason)
 
@@ -75,7 +73,15 @@ NETWORKS: tuple[Network, ...] = (
         since="0.1.0",
         reason="Complaints are posted and replies are read, on any server that speaks Mastodon's interface.",
     ),
-    _planned("bluesky", "Bluesky", Kind.CONNECTOR, "Posting and reading replies will follow."),
+    # Edits: github.com/snarfed/bridgy-fed/issues/947 (the record is changed, bsky.app shows the first version).
+    Network(
+        slug="bluesky",
+        name="Bluesky",
+        kind=Kind.CONNECTOR,
+        since="0.2.0",
+        reason="Complaints are posted with an app password and public replies are read. Bluesky's own app goes on showing what a "
+        "post said first, when a copy is changed later.",
+    ),
     Network(
         slug="wordpress",
         name="WordPress",
@@ -195,7 +201,19 @@ def sign_in_for(slug: str, *, policy: http.Policy) -> SignIn:
     return _SIGN_INS[slug](policy=policy)
 
 
+def capabilities_of(slug: str) -> Capabilities:
+    """What the connector of a network can do. Raises `KeyError` for one that has none."""
+    return _CONNECTORS[slug].capabilities
+
+
+def customers_connect(slug: str) -> bool:
+    """Whether customers can post there from an account of their own."""
+    return slug in _SIGN_INS and not _SIGN_INS[slug].for_site_only
+
+
 class _Connects(Protocol):
+    capabilities: Capabilities
+
     def __call__(
         self,
         *,
@@ -210,6 +228,7 @@ class _Connects(Protocol):
 
 
 _CONNECTORS: Mapping[str, _Connects] = {
+    "bluesky": BlueskyConnector,
     "facebook-page": FacebookPageConnector,
     "mastodon": MastodonConnector,
     "threads": ThreadsConnector,
@@ -218,6 +237,7 @@ _CONNECTORS: Mapping[str, _Connects] = {
     "x": XConnector,
 }
 _SIGN_INS: Mapping[str, type[SignIn]] = {
+    "bluesky": BlueskySignIn,
     "facebook-page": FacebookPageSignIn,
     "mastodon": MastodonSignIn,
     "threads": ThreadsSignIn,

@@ -247,7 +247,12 @@ class TumblrConnector(Connector):
     def replies(
         self, remote_id: str, *, now: datetime, seen: Mapping[str, datetime | None] = NOTHING_SEEN
     ) -> Replies:
-        """Replies and reblogs with comment; newest first over there (api.md, "/notes")."""
+        """Replies and reblogs with comment; newest first over there (api.md, "/notes").
+
+        A reply that is missed has no id to be asked for: a whole walk did not show it, so it is gone.
+        """
+        if not remote_id.isdigit():
+            raise Gone("not_found")
         path, query = f"{self._blog(now=now)}/notes", {"id": remote_id, "mode": "conversation"}
         shown, is_whole, is_empty = dict[str, RemoteReply](), False, True
         for _ in range(MOST_PAGES_OF_NOTES):

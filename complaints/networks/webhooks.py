@@ -1,5 +1,5 @@
 """Proving that a call to us comes from Meta: the handshake when an address is registered, and the signature of each
-notice. Nothing here parses a notice.
+notice. Of a notice only the names of our own posts are read; what it says is asked for.
 
 https://developers.facebook.com/docs/graph-api/webhooks/getting-started
 """
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping
+
+from complaints.networks.calling import inside, objects
 
 
 def verify_graph_signature(secret: str, raw: bytes, header: str) -> bool:
@@ -35,3 +38,23 @@ def challenge(params: Mapping[str, str], verify_token: str) -> str | None:
     if params.get("hub.mode") != "subscribe" or not verify_token or not is_ours:
         return None
     return params.get("hub.challenge") or None
+
+
+def posts_named(raw: bytes) -> frozenset[str]:
+    """The ids of the posts of a Page that a notice of the field `feed` is about; none when it is about something else.
+
+    https://developers.facebook.com/docs/graph-api/webhooks/reference/page/#feed: `entry[].changes[].value.post_id`.
+    """
+    try:
+        notice = json.loads(raw)
+    except ValueError:
+        return frozenset()
+    if inside(notice, "object") != "page":
+        return frozenset()
+    values = [
+        inside(change, "value", "post_id")
+        for entry in objects(inside(notice, "entry"))
+        for change in objects(entry.get("changes"))
+        if change.get("field") == "feed"
+    ]
+    return frozenset(value for value in values if isinstance(value, str) and 0 < len(value) <= 200)

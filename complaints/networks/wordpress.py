@@ -22,6 +22,7 @@ from complaints.networks.base import (
     ComplaintSummary,
     Connector,
     Counting,
+    Forbidden,
     Gone,
     Limits,
     PostText,
@@ -169,10 +170,10 @@ class WordPressConnector(Connector):
                 "_fields": "id,status,link",
             },
         )
-        if (
-            response.status == 400
-        ):  # "Status is forbidden" is said to nobody, and to who may not post: which one?
+        # "Status is forbidden" is said to nobody, and to an account that may not post: which one is it?
+        if response.status == 400:
             self.check(now=now)
+            raise Forbidden("not_allowed", status=400, detail=answers.words_of(response))
         posts = list_of(response, now=now)
         standing = [post for post in posts if post.get("status") != "trash"]
         if posts and not standing:

@@ -288,10 +288,12 @@ def site_address(typed: str, *, allow_http: bool = False) -> str:
     parts = urlsplit(text if "://" in text else f"https://{text}")
     host = (parts.hostname or "").encode("idna").decode().lower() if parts.hostname else ""
     path = _INSIDE.sub("", parts.path).rstrip("/")
+    if re.search(r"[\s\"<>\\]|\.\.", host + path):
+        raise ValueError("not the address of a site")
     if allow_http and host and parts.scheme in ("http", "https"):
         return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}{path}"
     is_plain = parts.scheme in ("http", "https") and parts.port is None and not parts.username
-    if not is_plain or not _HOST.fullmatch(host) or re.search(r"[\s\"<>\\]|\.\.", path):
+    if not is_plain or not _HOST.fullmatch(host):
         raise ValueError("not the address of a site")
     return f"https://{host}{path}"
 

@@ -18,7 +18,7 @@ moderator decides.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -79,7 +79,7 @@ def judge_reply(text: str, *, language: str | None = None) -> Verdict:
     numbers: tuple[Reason, ...] = ()
     elsewhere = _sending(reply, found)
     kind: Kind
-    if reasons := _statement(reply, found):
+    if reasons := _statement(reply, found, elsewhere):
         kind = "statement"
     elif substance := _standing(reply, found, elsewhere):
         kind, reasons = "answer", _reasons(reply, substance)
@@ -159,8 +159,9 @@ _WORDS_OF_ITS_OWN: Final = {"fact": 3, "question": 1, "finding": 2, "done": 1, "
 # A directive works this far, in characters, and a reason shows no more than this.
 _REACH: Final = 120
 _REACH_BACK: Final = 45  # "our webchat is the quickest way"
-# Long apologies before a redirect: this many regretting sentences, or this share of all characters.
-_LONG_APOLOGY: Final = 2
+# A long apology before a redirect: so many characters of regretting sentences, and half of the reply.
+_LONG_APOLOGY: Final = 90
+_ACTS: Final = frozenset({"done", "promise", "offer", "steps"})
 _NUMBER: Final = re.compile(r"\d")
 
 
@@ -183,6 +184,12 @@ def _find(reply: ReplyText, languages: frozenset[str]) -> _Found:
     # The words inside a link are nobody's words.
     words_only = LINK.sub(lambda link: "_" * len(link[0]), reply.folded)
     found: _Found = {side: [] for side in Side}
+    generic = _generic(languages)
+
+    @cache
+    def own_words(line: int) -> int:
+        return len(set(words_of(reply.line(line))) - generic)
+
     for pattern in _patterns_for(languages):
         if pattern.accented:
             where = reply.accented
@@ -193,39 +200,32 @@ def _find(reply: ReplyText, languages: frozenset[str]) -> _Found:
             for match in _compiled(pattern.regex).finditer(where)
             if match.end() > match.start()
         ]
-        if pattern.weak and pattern.name in _WORDS_OF_ITS_OWN and matches:
-            generic = _generic(languages)
+        if pattern.weak and pattern.name in _WORDS_OF_ITS_OWN:
             least = _WORDS_OF_ITS_OWN[pattern.name]
-            matches = [match for match in matches if _says_something(reply.line(match.line), generic, least)]
+            matches = [match for match in matches if own_words(match.line) >= least]
         found[_FAMILY[pattern.name].side] += matches
     return found
-
-
-def _says_something(line: str, generic: frozenset[str], least: int) -> bool:
-    return len({word for word in words_of(line) if word not in generic}) >= least
 
 
 def _sending(reply: ReplyText, found: _Found) -> list[_Match]:
     """The mentions that send the customer somewhere, stretched to the directive before them."""
     guarded = _Spans(found[Side.GUARD])
     regretted = _Spans(match for match in found[Side.VOID] if match.name == "regret")
-    directives: dict[int, list[_Match]] = {}
-    for match in found[Side.DIRECTIVE]:
+    directives: dict[int, list[int]] = {}
+    for match in sorted(found[Side.DIRECTIVE], key=lambda one: one.start):
         if not guarded.cover(match.start):
-            directives.setdefault(match.line, []).append(match)
+            directives.setdefault(match.line, []).append(match.start)
     sending = []
     for match in found[Side.ELSEWHERE]:
         if match.name not in ("moved", "address") and guarded.cover(match.start):
             continue
-        near = [
-            one
-            for one in directives.get(match.line, ())
-            if match.start - _REACH <= one.start <= match.start + _REACH_BACK
-        ]
+        starts = directives.get(match.line, [])
+        first = bisect_left(starts, match.start - _REACH)
+        nearest = starts[first] if first < len(starts) else match.start + _REACH
+        near = nearest <= match.start + _REACH_BACK
         if not near and (match.pattern.weak or (match.name != "address" and regretted.cover(match.start))):
             continue  # merely named, or named in regret: "sorry that nobody answered our phone"
-        before = [one.start for one in near if one.start <= match.start]
-        sending.append(_Match(match.pattern, min(before, default=match.start), match.end, match.line))
+        sending.append(_Match(match.pattern, min(nearest, match.start), match.end, match.line))
     return sending
 
 
@@ -253,18 +253,27 @@ def _standing(reply: ReplyText, found: _Found, elsewhere: list[_Match]) -> list[
         if match.name == "moved":
             continue  # what was said elsewhere does not take back what is said here
         first_elsewhere[match.line] = min(match.start, first_elsewhere.get(match.line, match.start))
+    self_service: dict[int, bool] = {}
+    for match in elsewhere:
+        self_service[match.line] = self_service.get(match.line, True) and match.name == "app"
+    refused_here = {match.line for match in elsewhere if match.name == "not_here"}
     voids = _Spans(found[Side.VOID])
     conditional = {match.line for match in found[Side.VOID] if match.name == "condition"}
     courteous = {match.line for match in found[Side.COURTESY] + found[Side.VOID]}
+    courteous |= {match.line for match in found[Side.TONE] if match.name == "apology"}
     standing = []
     for match in found[Side.SUBSTANCE]:
         hangs = match.line in conditional or first_elsewhere.get(match.line, match.start + 1) <= match.start
         if match.name in {"steps", "fact", "finding"}:
             hangs = hangs or match.line in first_elsewhere
+        if match.name == "steps" and self_service.get(match.line) and not match.pattern.weak:
+            hangs = match.line in conditional  # "open the app, tap Privacy and switch it off" solves it here
         if match.name == "question":  # "Which flight? Pop the details in a message"
             hangs = hangs or bool(first_elsewhere)
-        if match.pattern.weak and match.name == "fact":
+        if match.pattern.weak and match.name in {"fact", "finding"}:
             hangs = hangs or match.line in courteous
+        if match.name == "decision" and (match.line in refused_here or hangs):
+            continue  # "we can't refund you here", "call us free of charge"
         if not voids.cover(match.start) and (match.pattern.firm or not hangs):
             standing.append(match)
     if first_elsewhere and not _is_enough(reply, standing):
@@ -274,21 +283,29 @@ def _standing(reply: ReplyText, found: _Found, elsewhere: list[_Match]) -> list[
 
 def _is_enough(reply: ReplyText, standing: list[_Match]) -> bool:
     """Whether substance outweighs a redirect: one sign of the sure kind, a number, or two sentences of signs."""
+    lines = {match.line for match in standing}
     return (
-        any(not match.pattern.weak for match in standing)
-        or any(_NUMBER.search(reply.line(match.line)) for match in standing)
-        or len({match.line for match in standing}) > 1
+        len(lines) > 1
+        or any(not match.pattern.weak for match in standing)
+        or any(_NUMBER.search(reply.line(line)) for line in lines)
     )
 
 
-def _statement(reply: ReplyText, found: _Found) -> tuple[Reason, ...]:
+def _statement(reply: ReplyText, found: _Found, elsewhere: list[_Match]) -> tuple[Reason, ...]:
     """Why the reply speaks to many; nothing when it speaks of this customer's case, or not clearly to many."""
-    collective = [match for match in found[Side.COLLECTIVE] if "?" not in reply.line(match.line)]
-    if not collective or found[Side.PERSONAL]:
+    asking = {
+        line for line in {match.line for match in found[Side.COLLECTIVE]} if "?" in reply.line(line)
+    }
+    collective = [match for match in found[Side.COLLECTIVE] if match.line not in asking]
+    if not collective or any(not match.pattern.weak for match in found[Side.PERSONAL]):
         return ()
-    many = {match.start for match in collective if match.pattern.weak}
-    notice = {match.start for match in collective if not match.pattern.weak}
-    if (many and notice) or len(notice) > 1 or len(many) > 1:
+    many = {reply.folded[match.start : match.end] for match in collective if match.pattern.weak}
+    notice = {reply.folded[match.start : match.end] for match in collective if not match.pattern.weak}
+    # One word of notice is enough where nobody is spoken to, sent on or told of an act on the case.
+    is_impersonal = not (
+        found[Side.PERSONAL] or elsewhere or any(match.pattern.firm for match in found[Side.SUBSTANCE])
+    )
+    if (many and notice) or len(notice) > 1 or len(many) > 1 or (notice and is_impersonal):
         return _reasons(reply, collective)
     return ()
 
@@ -299,8 +316,12 @@ def _tone(reply: ReplyText, kind: Kind, found: _Found) -> tuple[Tone, tuple[Reas
 
     if dismissive := named("dismissive"):
         return "dismissive", _reasons(reply, dismissive)
-    if kind == "answer" and (warm := named("warm")):
-        return "helpful", _reasons(reply, warm)
+    if kind == "answer":
+        kindness = named("warm")
+        if any(match.name in _ACTS for match in found[Side.SUBSTANCE]):
+            kindness += named("kind")
+        if kindness:
+            return "helpful", _reasons(reply, kindness)
     regrets = named("apology")
     if regrets and kind == "acknowledgement":
         if not any(match.name == "process" for match in found[Side.COURTESY]):
@@ -308,7 +329,7 @@ def _tone(reply: ReplyText, kind: Kind, found: _Found) -> tuple[Tone, tuple[Reas
     if regrets and kind == "deflection":
         lines = {match.line for match in regrets}
         length = sum(end - start for start, end in map(reply.bounds, lines))
-        if len(lines) >= _LONG_APOLOGY and 2 * length >= len(reply.folded):
+        if length >= _LONG_APOLOGY and 2 * length >= len(reply.folded):
             return "apology_only", _reasons(reply, regrets)
     return "neutral", ()
 

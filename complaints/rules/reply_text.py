@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-LINK: Final = re.compile(r"\bhttps?://[^\s]{1,300}|\bwww\.[^\s]{1,300}")
+LINK: Final = re.compile(
+    r"\bhttps?://[^\s]{1,300}|\bwww\.[^\s]{1,300}|(?<![@\w.])[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/[^\s]{1,200}"
+)
 _WORD: Final = re.compile(r"[^\W\d_]{2,20}(?:'[a-z]{1,2})?")
 _PLAIN: Final = str.maketrans(
     {("’"): "'", "‘": "'", "´": "'", "`": "'", "–": "-", "—": "-", "…": ".", "“": '"', "”": '"'}

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY_MINUTES = 24 * 60
 DAYS_AHEAD = 8  # a whole week and the rest of today
 
 
@@ -17,7 +18,7 @@ def next_staffed(
     wall clock of `time_zone`. Hours that end before they begin end on the next day. None where no hours are known;
     what cannot be read counts as unknown.
     """
-    zone = _zone(time_zone)
+    zone = zone_of(time_zone)
     today = now.astimezone(zone).date()
     found = [
         max(start, now)
@@ -49,6 +50,41 @@ def hours_in_words(staffed: Mapping[str, Sequence[str]]) -> list[str]:
     ]
 
 
+def staffed_week(staffed: Iterable[Mapping[str, Sequence[str]]]) -> list[list[tuple[int, int]]]:
+    """When any of several channels is staffed: per day, Monday first, spans from minute to minute of that day.
+
+    `staffed` as in `next_staffed`. Spans of one day do not touch; a night shift goes on in the next day.
+    """
+    found: list[list[tuple[int, int]]] = [[] for _ in WEEKDAYS]
+    for hours in staffed:
+        for day in range(len(WEEKDAYS)):
+            try:
+                opens, closes = (_minute(text) for text in hours[str(day + 1)])
+            except (KeyError, TypeError, ValueError, AttributeError):
+                continue
+            if closes <= opens:
+                closes += DAY_MINUTES
+            found[day].append((opens, min(closes, DAY_MINUTES)))
+            if closes > DAY_MINUTES:
+                found[(day + 1) % len(WEEKDAYS)].append((0, closes - DAY_MINUTES))
+    return [_joined(spans) for spans in found]
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for opens, closes in sorted(spans):
+        if joined and opens <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(closes, joined[-1][1]))
+        else:
+            joined.append((opens, closes))
+    return joined
+
+
+def _minute(text: str) -> int:
+    at = _time(text)
+    return at.hour * 60 + at.minute
+
+
 def _span(hours: Mapping[str, Sequence[str]], day: date, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
     """Both ends of the hours of `day`, in UTC; None without any."""
     try:
@@ -65,7 +101,7 @@ def _time(text: str) -> time:
     return time.min if text == "24:00" else time.fromisoformat(text)
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
     """The zone, or UTC for a name that this machine does not know."""
     try:
         return ZoneInfo(name)

@@ -74,9 +74,10 @@ def code_of(last_error: str) -> str:
 
 
 def words_of_error(last_error: str, *, network: str, server: str) -> str:
-    """The last failure in plain words, its own when there are none."""
-    words = WORDS_OF_CODE.get(code_of(last_error))
-    return words.format(network=network, server=server) if words else last_error
+    """The last failure in plain words; as it was noted where there are none. "" without a failure."""
+    if words := WORDS_OF_CODE.get(code_of(last_error)):
+        return words.format(network=network, server=server)
+    return f"The last try ended with “{last_error}”." if last_error else ""
 
 
 def why_it_waits(row: Waiting, *, now: datetime) -> Why:

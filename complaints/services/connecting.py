@@ -11,12 +11,21 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import is_moderator
 from complaints.enums import Actor, ConnectionState, EventKind, Network, PostingState
 from complaints.models import Connection, NetworkApp, Posting
-from complaints.networks.base import Account, App, Connector, Limits, NetworkError, Unsupported
+from complaints.networks.base import (
+    Account,
+    App,
+    Connector,
+    Limits,
+    NeedsReconnect,
+    NetworkError,
+    Unsupported,
+)
 from complaints.networks.registry import connector_for, network, sign_in_for
 from complaints.networks.signing_in import Away, Grant, SignIn, Site
 from complaints.services import events, sweeping
@@ -30,6 +39,7 @@ logger = logging.getLogger(__name__)
 REVOKE = "complaints.tasks.end_connection"
 MOST_TRIES_TO_REVOKE = 6
 REVOKE_WAIT = timedelta(minutes=2)
+ALIVE_FOR = timedelta(days=14)
 
 
 class ConnectionRefused(Exception):
@@ -219,6 +229,29 @@ def sweep_leaving(*, now: datetime) -> int:
     return sweeping.count_done(due, end)
 
 
+def keep_alive(*, now: datetime, at_most: int = 200) -> int:
+    """Ask the networks who we are, where we have not asked for a while. Returns how many know us.
+
+    Permissions that nobody uses lapse: refresh tokens of Tumblr after 42 days, tokens of Threads after 60, and an account
+    that was closed over there should not be offered here.
+    """
+    stale = Connection.objects.usable().filter(Q(alive_at=None) | Q(alive_at__lt=now - ALIVE_FOR))
+
+    def ask(connection: Connection) -> bool:
+        try:
+            account = connector_of(connection).check(now=now)
+        except NeedsReconnect:
+            ask_to_reconnect(connection)
+            return False
+        except (NetworkError, VaultError) as error:
+            logger.info("connection %s could not be asked: %s", connection.pk, error)
+            return False
+        Connection.objects.filter(pk=connection.pk).update(alive_at=now, handle=account.handle[:200])
+        return True
+
+    return sweeping.count_done(list(stale.order_by("alive_at")[:at_most]), ask)
+
+
 @transaction.atomic
 def move_connection(*, connection: Connection, instance: str) -> Connection:
     """The server of an account answers at another address now; the secret is sealed anew for it."""
@@ -263,7 +296,8 @@ def _keep(slug: str, grant: Grant, account: Account, *, owner: User | None, now:
         row.owner, row.is_site = owner, owner is None
         row.handle, row.url = account.handle, account.url
         row.secret = vault().seal(grant.secret, identity=row.identity)
-        row.state, row.checked_at, row.limits = ConnectionState.ACTIVE, now, limits.as_json()
+        row.state, row.limits = ConnectionState.ACTIVE, limits.as_json()
+        row.checked_at = row.alive_at = now
         row.next_try_at = row.disconnected_at = row.is_revoked = None
         row.save()
         # What waited for this does not wait any longer.

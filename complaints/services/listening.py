@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 # How long a look that failed is put off, and how long one worker may take for one look.
 REST = timedelta(minutes=5)
-NOT_OFFERED = timedelta(days=1)  # a network without mentions may learn to tell of them
+NOT_OFFERED = timedelta(days=1)  # a network without mentions or replies may learn to tell of them
 READ = (Spend.READ,)
 
 
@@ -71,6 +71,9 @@ def poll_posting(*, posting_id: int, now: datetime) -> int:
     except Gone:
         resting.note_answer(connection=connection)
         note_gone(posting, now=now)
+        return 0
+    except Unsupported:
+        Posting.objects.filter(pk=posting.pk).update(next_poll_at=now + NOT_OFFERED)
         return 0
     except NetworkError as error:
         _after_failed_poll(posting, error, now=now)

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import transaction
 
 from complaints.enums import PostingState
-from complaints.models import Connection, Posting
+from complaints.models import Connection, Posting, ServerRest
 from complaints.rules.budget import Purchase
-from complaints.rules.pacing import Per, Spend
+from complaints.rules.pacing import LONGEST_REST, Per, Spend
 from complaints.rules.waiting import PACED
 from complaints.services import budgets, pacing
 from complaints.services.pacing import Refusal
@@ -25,6 +25,7 @@ MOST_IN_LINE = 1000
 LONGEST_LINE = timedelta(days=1)  # whoever stands farther back asks again then
 # Nothing waits longer for a time that was set by a clock which was ahead.
 LONGEST_PLAN = timedelta(days=2)
+LONGEST_MANNERS = timedelta(days=14)  # how long the limits of a customer can make a copy wait, and more
 
 _PRICED: Final = {
     Spend.POST: Purchase.POST_WITH_LINK,
@@ -86,5 +87,9 @@ def mend_plans(*, now: datetime) -> int:
     mended += Posting.objects.filter(state=PostingState.SENT, next_poll_at__gt=too_late).update(
         next_poll_at=now
     )
+    mended += Posting.objects.filter(state=PostingState.QUEUED, not_before__gt=now + LONGEST_MANNERS).update(
+        not_before=now
+    )
     mended += Connection.objects.filter(hear_at__gt=too_late).update(hear_at=now)
+    mended += ServerRest.objects.filter(until__gt=now + 2 * LONGEST_REST).update(until=now)
     return mended

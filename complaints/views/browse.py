@@ -13,7 +13,7 @@ from companies.statistics.constants import SHOW_FROM
 from complaints import learned, queries
 from complaints.enums import Category
 from complaints.networks.assisted import WAYS
-from complaints.networks.registry import NETWORKS, Kind, Network
+from complaints.networks.registry import NETWORKS, Kind, Network, capabilities_of, customers_connect
 from complaints.services import budgets
 from complaints.views.channels import share_drawing
 from config.doors import clock
@@ -110,6 +110,11 @@ def networks(request: HttpRequest) -> HttpResponse:
         "complaints/networks.html",
         {
             "groups": _network_groups(),
+            "abilities": [
+                (one, capabilities_of(one.slug), customers_connect(one.slug))
+                for one in NETWORKS
+                if one.kind is Kind.CONNECTOR
+            ],
         },
     )
 

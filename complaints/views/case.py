@@ -27,7 +27,7 @@ from complaints.rules.lifecycle import MoveRefused, is_possible
 from complaints.services import copies, filing, letters, pictures, resolving, thanking, tracking
 from complaints.services.moves import NotAllowed
 from complaints.services.tracking import OfferRefused
-from complaints.timeline import timeline_of
+from complaints.timeline import people_who_joined, timeline_of
 from complaints.views.copies import visible_copies
 from config.doors import clock
 from config.doors.drawings import drawn
@@ -128,10 +128,12 @@ def clocks_context(complaint: Complaint, *, now: datetime) -> dict[str, object]:
     assert complaint.published_at is not None
     attempts = list(complaint.attempts.all())
     until = complaint.counted_at or complaint.ended_at or now
+    timeline = timeline_of(complaint)
     return {
         "attempts": attempts,
         "effort": effort_of(attempts, until=complaint.published_at.date()),
-        "timeline": timeline_of(complaint),
+        "timeline": timeline,
+        "joined_in": people_who_joined(timeline),
         "clock_svg": drawn(_clocks_drawn(complaint, attempts, until)),
         "clock_a_days": clocks.clock_a_days(first_attempt_on=complaint.first_attempt_on, until=until),
         "clock_b_seconds": clocks.clock_b_seconds(published_at=complaint.published_at, until=until),

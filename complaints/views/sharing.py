@@ -61,6 +61,7 @@ def share(request: HttpRequest, reference: str) -> HttpResponse:
             "server_form": server_form,
             "bound_forms": [one for one in (form, server_form) if one.is_bound],
             "server": request.session.get(_SERVER, ""),
+            "is_server_asked": "server" in request.GET,
             "groups": _grouped(intents),
             "device": DEVICE,
             "shared": list(complaint.shared_posts.all()),
@@ -88,8 +89,10 @@ def take_off(request: HttpRequest, reference: str, shared_id: int) -> HttpRespon
 
 
 def _server_form(request: HttpRequest) -> ServerForm:
-    """The customer's server on Mastodon, asked by a GET of the same page."""
-    form = ServerForm(request.GET if "server" in request.GET else None)
+    """The customer's server on Mastodon, asked by a GET of the same page; an empty one asks anew."""
+    if request.GET.get("server") == "":
+        request.session.pop(_SERVER, None)
+    form = ServerForm(request.GET if request.GET.get("server") else None)
     if form.is_valid():
         request.session[_SERVER] = form.cleaned_data["server"]
     return form

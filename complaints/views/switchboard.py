@@ -20,7 +20,12 @@ from config.doors import clock
 class SwitchForm(forms.Form):
     """Why a network is switched off; other operators read it."""
 
-    reason = PlainText(length=switching.REASON_LENGTH, multiline=False, label="Why")
+    reason = PlainText(
+        length=switching.REASON_LENGTH,
+        multiline=False,
+        label="Why",
+        help_text="Other operators read it. Customers only read that it is off.",
+    )
 
 
 @moderator_required
@@ -46,7 +51,9 @@ def switch(request: HttpRequest, network: str, act: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form=form, network=network, status=422)
     switching.switch_off(network=chosen, reason=form.cleaned_data["reason"], by=by, now=clock.now())
-    messages.success(request, f"{chosen.label} is off. Nothing is sent there or asked of it; nothing is lost.")
+    messages.success(
+        request, f"{chosen.label} is off. Nothing is sent there or asked of it; nothing is lost."
+    )
     return redirect("complaints:moderation_networks")
 
 

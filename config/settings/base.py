@@ -294,6 +294,8 @@ NETWORK_APPS = {
 # Who is asked about accounts of Bluesky: which account a handle leads to, and what that account is called.
 BLUESKY_RESOLVER = env.str("BLUESKY_RESOLVER", default="https://public.api.bsky.app").rstrip("/")
 PLC_DIRECTORY = env.str("PLC_DIRECTORY", default="https://plc.directory").rstrip("/")
+# The word that the operator types into the webhook settings of the app at Meta, so that its handshake is answered.
+FACEBOOK_VERIFY_TOKEN = env.str("FACEBOOK_VERIFY_TOKEN", default="")
 ALLOW_LOCAL_NETWORKS = False  # http and loopback servers: development and tests only, production refuses it
 
 # How long a worker may own a posting. A dead worker's rows are found once this is over.

@@ -140,6 +140,8 @@ TABLE: dict[str, Row] = {
     ),
     "complaints:methodology": PUBLIC_PAGE,
     "complaints:networks": PUBLIC_PAGE,
+    # Only for a network that signs, and only where its app is configured.
+    "complaints:webhook_facebook": Row(get=all_get(404), post=all_get(404)),
     # The page for a posting of the demonstration; no complaint of this world was posted there.
     "complaints:demo_post": Row(get=all_get(404), post=NO, args=lambda world: ["1"]),
     "complaints:of_company": Row(get=all_get(200), post=NO, args=company),

@@ -13,8 +13,9 @@ from django.conf import settings
 from psycopg import sql
 
 from tests import peers
-from tests.contract.stage_bluesky import RealStage
+from tests.contract.stage_bluesky import FakeStage, RealStage
 from tests.contract.stage_wordpress import WordPressStage
+from tests.fakes.bluesky import FakeBluesky
 from tests.fakes.serving import free_port
 from tests.peers import bluesky_server, wordpress_server
 from tests.peers.bluesky_server import BlueskyServer
@@ -22,6 +23,20 @@ from tests.peers.wordpress_server import WordPressServer
 
 # Read before pytest-django gives the tests a database of their own name.
 DATABASE: dict[str, Any] = dict(settings.DATABASES["default"])
+
+
+@pytest.fixture(scope="session")
+def running_fake_bluesky() -> Iterator[FakeBluesky]:
+    with FakeBluesky() as server:
+        yield server
+
+
+@pytest.fixture
+def fake_bluesky(running_fake_bluesky: FakeBluesky) -> FakeStage:
+    """Bluesky as the fake plays it, with nothing posted yet."""
+    stage = FakeStage(running_fake_bluesky)
+    stage.reset()
+    return stage
 
 
 @pytest.fixture(scope="session")

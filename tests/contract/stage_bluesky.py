@@ -95,7 +95,12 @@ class BlueskyStage(Stage):
         return Session(identifier=alice["did"], handle=alice["handle"], access=alice["token"])
 
     def connector(self, **rest: Any) -> BlueskyConnector:
-        usual = {"instance": self.pds, "secret": self.session().as_secret(), "policy": LOCAL}
+        usual = {
+            "instance": self.pds,
+            "secret": self.session().as_secret(),
+            "policy": LOCAL,
+            "page": self.page,
+        }
         door = self.patient(rest.pop("send", http.request))
         return BlueskyConnector(**{**usual, "send": door, **rest})
 
@@ -251,7 +256,7 @@ def until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         if time.monotonic() > deadline:
             raise AssertionError("the view of the network did not follow")
-        pause.wait(0.02)
+        pause.wait(0.03)
 
 
 def _iso(moment: datetime) -> str:
@@ -295,6 +300,7 @@ class RealStage(BlueskyStage):
     """On the real PDS and AppView."""
 
     name = "bluesky-reference"
+    page = 8  # what the connector asks for; more would only take longer
 
     def __init__(self, server: BlueskyServer) -> None:
         super().__init__(server.pds, server.appview)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +15,6 @@ from config.doors import http
 from tests.contract.conformance import NOW
 from tests.contract.stage_bluesky import FakeStage, RealStage
 from tests.contract.stages import LOCAL, FaultyDoor
-from tests.fakes.bluesky import FakeBluesky
 
 SITE = Site("Answerable", "https://answerable.example", "https://answerable.example/back/")
 LOG_IN = "POST /xrpc/com.atproto.server.createSession"
@@ -29,11 +27,8 @@ def real(real_bluesky: RealStage) -> RealStage:
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeStage]:
-    with FakeBluesky() as server:
-        stage = FakeStage(server)
-        stage.reset()
-        yield stage
+def fake(fake_bluesky: FakeStage) -> FakeStage:
+    return fake_bluesky
 
 
 def begin(sign_in: BlueskySignIn, instance: str, **typed: str) -> Grant:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from complaints.networks.base import Forbidden, NeedsReconnect, Uncertain
+from complaints.networks.base import Forbidden, Gone, NeedsReconnect, Uncertain
 from complaints.networks.facebook_page import FacebookPageSignIn
 from complaints.networks.signing_in import Grant, Mistyped, Site
 from config.doors import http
@@ -131,6 +131,18 @@ def test_a_name_is_no_handle(page: FacebookPageStage) -> None:
     (reply,) = connector.replies(post, now=NOW).replies
     assert (reply.author_id, reply.author_handle, reply.author_name) == ("502", "502", "Bob")
     assert reply.text == "hello\n\n[attachment]"
+
+
+def test_a_comment_that_is_missed_may_only_be_hidden(page: FacebookPageStage) -> None:
+    connector = page.connector()
+    post = connector.publish(text_for(connector), idempotency_key=KEY, now=NOW).remote_id
+    comment = page.server.add_comment("bob", "hello", below=post)
+    page.server.comments[comment].is_hidden = True
+    assert connector.replies(post, now=NOW, seen={comment: None}).missing == frozenset({comment})
+    assert connector.replies(comment, now=NOW).replies == ()
+    page.remove("bob", comment)
+    with pytest.raises(Gone):
+        connector.replies(comment, now=NOW)
 
 
 def test_comments_without_author_are_left_out(page: FacebookPageStage) -> None:

@@ -246,6 +246,19 @@ def test_a_walk_that_was_cut_short_misses_nobody(
     assert connector.replies(post, now=NOW, seen={oldest: None}).missing == frozenset()
 
 
+def test_a_reply_that_is_missed_is_gone(tumblr: TumblrStage) -> None:
+    connector = tumblr.connector()
+    post = connector.publish(text_for(connector), idempotency_key=KEY, now=NOW).remote_id
+    ids = [tumblr.server.add_note("bob", "hello", post_id=post, kind=kind) for kind in ("reply", "reblog")]
+    for note in ids:
+        tumblr.server.remove_note(note)
+    seen = dict.fromkeys(ids)
+    assert connector.replies(post, now=NOW, seen=seen).missing == frozenset(ids)
+    for note in ids:
+        with pytest.raises(Gone):
+            connector.replies(note, now=NOW)
+
+
 def test_the_notes_of_a_post_that_is_gone_may_be_empty(tumblr: TumblrStage) -> None:
     tumblr.server.notes_of_the_gone = 200
     with pytest.raises(Gone):

@@ -1,6 +1,7 @@
 """Every page: axe in light and dark, wide, on a phone and at 320 px; no sideways scroll, no fault under the policy."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from companies.enums import HandleProof
 from companies.services.scorecards import publish_scorecards
+from complaints.demo.network import DemoNetwork, Shown
+from complaints.models import Posting
 from complaints.services import moderating, resolving, tracking
 from complaints.services.letters import answer_token
 from config.doors import clock
@@ -16,6 +19,7 @@ from tests.e2e.conftest import DESKTOP, NARROW, PHONE, sign_in, violations
 from tests.factories import (
     make_company,
     make_complaint,
+    make_connection,
     make_draft,
     make_handle,
     make_representative,
@@ -30,7 +34,7 @@ LOOKS = ((DESKTOP, False), (PHONE, True), (NARROW, False))
 
 
 @pytest.fixture
-def world(transactional_db: None) -> dict[str, list[str]]:
+def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """A small site with something on every page; the addresses to look at, by who looks."""
     now = clock.now()
     customer = make_user(email="customer@example.test", password=PASSWORD, public_name="Marta K.")
@@ -72,6 +76,24 @@ def world(transactional_db: None) -> dict[str, list[str]]:
             **standing,
         )
     resolving.ask_due_questions(now=now)
+    address = f"http://127.0.0.1:8000/complaints/{case.reference}/"
+    post = Shown("101", "Answerable (demo)", "answerable@127.0.0.1", f"{case.title}\n\n{address}", now, "")
+    said_below = Shown("102", "Northline", "northline@127.0.0.1", answer, now, "101")
+    threads = {"101": [post, said_below], "201": [replace(post, remote_id="201")], "301": []}
+    monkeypatch.setattr(DemoNetwork, "thread", lambda self, remote_id: threads[remote_id])
+    others = [make_complaint(company=northline, now=now - timedelta(days=2)) for _ in range(2)]
+    for remote_id, complaint in zip(threads, [case, *others], strict=True):
+        Posting.objects.create(
+            complaint=complaint,
+            connection=make_connection(),
+            network="mastodon",
+            text=post.text,
+            state="sent",
+            idempotency_key=f"key-{remote_id}",
+            remote_id=remote_id,
+            created_at=now,
+            sent_at=now,
+        )
     day = (now - timedelta(days=1)).date().isoformat()
 
     def at(name: str, *args: object) -> str:
@@ -87,6 +109,7 @@ def world(transactional_db: None) -> dict[str, list[str]]:
             at("complaints:browse") + "?status=resolved&q=nothing",
             at("complaints:case", case.reference),
             at("complaints:case", hidden.reference),
+            *(at("complaints:demo_post", remote_id) for remote_id in threads),
             at("complaints:of_company", "northline"),
             at("complaints:answer", answer_token(case.questions.first())) + "?say=fixed",
             at("complaints:new"),

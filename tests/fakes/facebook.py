@@ -164,12 +164,14 @@ class FakeFacebook(Graph):
         return {"success": True}
 
     def _comments(self, *, whose: str, given: dict[str, str], post_id: str) -> Any:
-        self._found(post_id, "get")
+        if post_id not in self.comments:  # a comment has this edge as well
+            self._found(post_id, "get")
         if given.get("filter") != "stream" or given.get("order") != "chronological":
             raise wrong("(#100) Invalid parameter")
         names = names_of(given, COMMENT_FIELDS)
         found = sorted(
-            (one for one in self.comments.values() if one.post == post_id), key=lambda one: one.made_at
+            (one for one in self.comments.values() if post_id in (one.post, one.parent)),
+            key=lambda one: one.made_at,
         )
         rows = [self._comment(one, names) for one in found]
         return page_of(rows, given, most=100, address=f"{self.base_url}/v26.0/{post_id}/comments")

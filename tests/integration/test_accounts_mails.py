@@ -323,3 +323,19 @@ def test_not_inside_a_transaction(now: datetime) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         mails.send_mail(mail_id=mail.pk, now=now)
     assert ScriptedBackend.taken == []
+
+
+@pytest.mark.django_db
+def test_the_past_of_a_demonstration_sends_nothing(settled: list[tuple[int, str, datetime]]) -> None:
+    now = clock.now()
+    first, second, other = (queue(now, once_key=f"past:{n}") for n in range(3))
+    failed = queue(now, once_key="past:failed")
+    Mail.objects.filter(pk=failed.pk).update(state=MailState.FAILED)
+    mails.count_as_sent(mail_ids=[second.pk, first.pk, failed.pk], now=now + timedelta(seconds=20))
+    for mail in (first, second):
+        mail.refresh_from_db()
+        assert (mail.state, mail.tries, mail.sent_at) == (MailState.SENT, 1, now + timedelta(seconds=20))
+    states = dict(Mail.objects.values_list("pk", "state"))
+    assert (states[other.pk], states[failed.pk]) == (MailState.QUEUED, MailState.FAILED)
+    assert settled == [(mail.pk, MailState.SENT, now + timedelta(seconds=20)) for mail in (first, second)]
+    assert ScriptedBackend.taken == []

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Mail, User
+from companies.charts.clocks import NUMBERS
 from companies.models import Company, Representative
 from complaints.enums import Outcome, Status
 from complaints.models import Complaint, Event
@@ -76,6 +77,32 @@ def test_the_customer_confirms_on_the_page(client: Client, complaint: Complaint,
     complaint.refresh_from_db()
     assert (complaint.status, complaint.outcome) == (Status.RESOLVED, Outcome.RESOLVED)
     assert "Resolved, says the customer" in page(client, complaint)
+
+
+@pytest.mark.parametrize("word", ["fixed", "partly_end", "partly_on", "not_fixed"])
+def test_what_the_customer_adds_to_any_word_is_public(
+    client: Client, complaint: Complaint, customer: User, word: str
+) -> None:
+    client.force_login(customer)
+    data = {"word-say": word, "word-fixed_on": clock.now().date().isoformat()}
+    assert act(client, complaint, "word", **data, **{"word-note": "The engineer came & stayed."}) == 302
+    client.logout()
+    assert "The engineer came &amp; stayed." in page(client, complaint)
+
+
+def test_the_day_is_not_called_optional(client: Client, complaint: Complaint, customer: User) -> None:
+    client.force_login(customer)
+    label = page(client, complaint).split("On which day was it fixed?")[1].split("<input")[0]
+    assert "optional" not in label
+    assert "Only with the first two answers." in label
+
+
+def test_the_drawing_counts_attempts_as_the_ledger_does(client: Client, complaint: Complaint) -> None:
+    complaint.attempts.update(times=3)
+    shown = page(client, complaint)
+    rows = complaint.attempts.count()
+    assert f"{3 * rows} attempts, " in shown
+    assert f">{NUMBERS[3 * rows]} attempts<" in shown
 
 
 @pytest.mark.parametrize(
@@ -231,13 +258,13 @@ def test_the_page_costs_the_same_however_much_was_said(
     representative: Representative,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(client, complaint)
     for _ in range(12):
         tracking.record_company_reply(
             complaint=complaint, by=representative.user, text=ANSWER, now=clock.now()
         )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(client, complaint)
 
 

@@ -360,3 +360,34 @@ def test_what_is_kept_between_the_steps_is_sealed(stage: MockStage, browser: Cli
     kept = browser.session["connecting"]
     assert "verifier" not in json.dumps(kept)
     assert stage.base_url not in kept
+
+
+# Being known
+
+
+def test_a_permission_that_nobody_uses_is_kept_alive(stage: MockStage, browser: Client) -> None:
+    found = connected(stage, browser)
+    assert found.alive_at is not None
+    assert connecting.keep_alive(now=found.alive_at + timedelta(days=13)) == 0
+    later = found.alive_at + timedelta(days=15)
+    assert connecting.keep_alive(now=later) == 1
+    found.refresh_from_db()
+    assert found.alive_at == later
+
+
+def test_an_account_that_is_not_known_any_more_asks_to_be_connected(
+    stage: MockStage, browser: Client
+) -> None:
+    found = connected(stage, browser)
+    found.secret = connecting.vault().seal("revoked", identity=found.identity)
+    found.save()
+    assert connecting.keep_alive(now=NOW + timedelta(days=900)) == 0
+    found.refresh_from_db()
+    assert found.state == ConnectionState.RECONNECT
+
+
+def test_a_network_in_trouble_does_not_end_a_connection(customer: User) -> None:
+    found = make_connection(owner=customer)
+    assert connecting.keep_alive(now=NOW) == 0
+    found.refresh_from_db()
+    assert found.state == ConnectionState.ACTIVE

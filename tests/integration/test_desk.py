@@ -43,6 +43,16 @@ def test_the_only_desk_opens_at_once_and_lists_what_waits(
     assert "10 <small>days" in shown.replace("\n", "")
 
 
+def test_the_references_that_the_company_gave_are_on_its_desk_and_nowhere_public(
+    client: Client, complaint: Complaint, representative: Representative
+) -> None:
+    complaint.attempts.update(reference="NL-4711")
+    assert "NL-4711" not in client.get(complaint.get_absolute_url()).content.decode()
+    client.force_login(representative.user)
+    assert "Reference NL-4711" in client.get(desk("desk_case", complaint)).content.decode()
+    assert "NL-4711" not in client.get(complaint.get_absolute_url()).content.decode()
+
+
 def test_an_answer_is_sent_at_once_and_stops_the_time_to_answer(
     client: Client, complaint: Complaint, representative: Representative
 ) -> None:
@@ -61,6 +71,8 @@ def test_a_deflection_is_shown_as_one_before_it_is_sent(
     shown = warned.content.decode()
     assert "This reads as a deflection. If you send it, the clocks go on." in shown
     assert "An answer says what you found, what you will do and by when." in shown
+    assert "It is not sent yet." in shown
+    assert 'role="alert" tabindex="-1" autofocus' in shown  # it stands far below the top of the page
     assert DEFLECTION in shown
     assert not Reply.objects.exists()
     sent = client.post(desk("desk_reply", complaint), {"reply-text": DEFLECTION, "send_anyway": "deflection"})

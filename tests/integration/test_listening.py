@@ -9,7 +9,8 @@ from accounts.models import User
 from companies.models import Company
 from complaints.enums import EventKind, ReplySource, Side
 from complaints.models import Complaint, Connection, Event, Posting, Reply
-from complaints.networks.base import RemoteReply
+from complaints.networks.base import Connector, RemoteReply
+from complaints.networks.mastodon import MastodonConnector
 from complaints.services import filing, letters, listening, moderating, posting, tracking
 from complaints.services.connecting import connect_site_account
 from tests.factories import NOW, make_complaint, make_connection, make_draft, make_handle
@@ -115,6 +116,15 @@ def test_a_thread_that_is_cut_short_removes_nothing(
     del server.posts[post_id]
     listening.poll_posting(posting_id=sent.pk, now=later(4))
     assert Reply.objects.get().removed_remotely_at == later(4)
+
+
+def test_a_network_that_shows_no_replies_is_asked_once_a_day(
+    sent: Posting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MastodonConnector, "replies", Connector.replies)
+    assert listening.poll_posting(posting_id=sent.pk, now=later(1)) == 0
+    sent.refresh_from_db()
+    assert (sent.next_poll_at, sent.last_error) == (later(1) + timedelta(days=1), "")
 
 
 def test_the_sweep_hears_of_mentions_once_a_minute_and_not_of_accounts_without_a_posting(

@@ -1,5 +1,6 @@
 """seed_demo and demo_reply, against the demo's own network server in a process of its own."""
 
+import re
 import socket
 import subprocess
 import time
@@ -11,6 +12,8 @@ from io import StringIO
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.test import Client
 from django.urls import reverse
 from django_q.models import OrmQ
@@ -290,6 +293,72 @@ def test_mistakes_are_told_in_words(said: str, open_case: Complaint, settings: S
     Handle.objects.filter(company=open_case.company).delete()
     with pytest.raises(CommandError, match="has no account on the demo network"):
         call_command("demo_reply", open_case.reference, "Hello")
+
+
+# Reading its mails ------------------------------------------------------------------------------------
+
+
+def read_mail(*arguments: str) -> str:
+    out = StringIO()
+    call_command("demo_mail", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_question_can_be_read_and_its_link_opens(said: str, client: Client, settings: Settings) -> None:
+    """The demo may run at another address than the one at which the mail was written."""
+    settings.SITE_URL = "http://127.0.0.1:8123"
+    offered = Complaint.objects.get(customer__email=cast.CUSTOMER, status=Status.FIX_OFFERED)
+    Mail.objects.filter(about="question", reference=offered.reference).update(
+        text=Replace("text", Value("http://testserver"), Value("http://127.0.0.1:8000"))
+    )
+
+    read = read_mail(offered.reference.lower(), "--to", cast.CUSTOMER, "--last", "1")
+
+    assert f"To:      {cast.CUSTOMER}" in read
+    assert f"Subject: Is it fixed? {offered.title}" in read
+    assert "http://127.0.0.1:8000" not in read
+    link = re.search(r"http://127\.0\.0\.1:8123(/answer/\S+say=fixed)", read)
+    assert link is not None
+    page = client.get(link[1])
+    assert page.status_code == 200
+    assert offered.title in page.content.decode()
+
+
+def test_the_newest_mails_come_last(said: str) -> None:
+    newest = list(Mail.objects.order_by("-created_at", "-pk")[:3])
+    read = read_mail()
+    assert read.count("Subject: ") == 3
+    places = [read.rindex(f"Subject: {mail.subject}") for mail in newest]
+    assert places == sorted(places, reverse=True)
+
+
+def test_the_mail_to_an_unclaimed_brand_is_about_its_complaint(said: str) -> None:
+    notice = Mail.objects.filter(about="brand_notice").first()
+    assert notice is not None
+    assert f"To:      {notice.to}" in read_mail(notice.reference.partition(":")[0])
+
+
+def test_addresses_of_the_network_stay(said: str, settings: Settings) -> None:
+    settings.SITE_URL = "http://127.0.0.1:8123"
+    settings.DEMO_MASTODON_URL = "http://127.0.0.1:8801"
+    newest = Mail.objects.order_by("-created_at", "-pk").first()
+    assert newest is not None
+    Mail.objects.filter(pk=newest.pk).update(text="http://127.0.0.1:8801/@a/1 and http://127.0.0.1:80/x")
+    read = read_mail("--last", "1")
+    assert "http://127.0.0.1:8801/@a/1 and http://127.0.0.1:8123/x" in read
+
+
+def test_mails_that_are_not_there_are_told_in_words(said: str) -> None:
+    for arguments, words in (
+        (["A99999999"], "There is no complaint A99999999"),
+        (["--to", "nobody@example.test"], "There is no such mail"),
+        (["--last", "0"], "a number from 1"),
+    ):
+        with pytest.raises(CommandError, match=words):
+            call_command("demo_mail", *arguments)
+
+
+# What is away or hidden -------------------------------------------------------------------------------
 
 
 def test_a_server_that_is_away_is_named(open_case: Complaint, client: Client, settings: Settings) -> None:

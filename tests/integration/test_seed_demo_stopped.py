@@ -18,7 +18,9 @@ from complaints.models import Complaint, Event, Reply
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("command", [["seed_demo"], ["demo_reply", "A22222222", "We found it."]])
+@pytest.mark.parametrize(
+    "command", [["seed_demo"], ["demo_reply", "A22222222", "We found it."], ["demo_mail"]]
+)
 def test_production_refuses_it(command: list[str], settings: Settings) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError, match="DEMO is off"):

@@ -24,6 +24,7 @@ stop() {
   wait 2>/dev/null || true
 }
 trap stop EXIT
+trap 'echo "line $LINENO failed" >&2; tail -n 30 "$FOLDER"/*.log >&2 || true' ERR
 trap 'exit 143' TERM INT HUP
 
 source_folder=$(dirname "$(dpkg -L wordpress | grep '/wordpress/wp-settings.php$')")
@@ -95,15 +96,15 @@ ready() { # SECONDS COMMAND...: until it succeeds; fails when it never does
     sleep 0.1
   done
 }
-ready 60 mariadb-admin --no-defaults -uroot -S "$db" ping || { cat "$FOLDER/db.log" >&2; exit 1; }
+ready 60 mariadb-admin --no-defaults -uroot -S "$db" ping
 mariadb --no-defaults -uroot -S "$db" -e "CREATE DATABASE wordpress CHARACTER SET utf8mb4"
-php -d auto_prepend_file="$FOLDER/prepend.php" "$FOLDER/install.php" >"$FOLDER/accounts.json"
+php -d auto_prepend_file="$FOLDER/prepend.php" "$FOLDER/install.php" >"$FOLDER/accounts.json" 2>"$FOLDER/install.log"
 # One worker: with PHP_CLI_SERVER_WORKERS orphans would hold the port.
 env -u PHP_CLI_SERVER_WORKERS php -d auto_prepend_file="$FOLDER/prepend.php" -d opcache.enable_cli=1 -d opcache.revalidate_freq=600 \
   -d display_errors=0 -S "127.0.0.1:$PORT" -t "$root" </dev/null >"$FOLDER/php.log" 2>&1 &
 php_pid=$!
 answers() { php -r 'exit(@file_get_contents($argv[1]) === false ? 1 : 0);' "http://127.0.0.1:$PORT/wp-json/?_fields=name"; }
-ready 60 answers || { cat "$FOLDER/php.log" >&2; exit 1; }
+ready 60 answers
 kill -0 "$php_pid"
 tr -d '\n' <"$FOLDER/accounts.json"
 echo

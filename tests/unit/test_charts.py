@@ -203,6 +203,11 @@ class TestClocks:
         assert {"five attempts", "public", "deflected", "answer, fix"} <= set(words(root))
         assert words(root)[-3:] == ["2 Oct", "31 Oct", "today, 20 Nov"]
 
+    def test_a_row_of_the_ledger_can_stand_for_several_attempts(self):
+        assert {"nine attempts"} <= set(words(self.clocks(tries=9)))
+        assert {"one attempt"} <= set(words(self.clocks(attempts=ATTEMPTS[:1])))
+        assert {"1,200 attempts"} <= set(words(self.clocks(tries=1200)))
+
     def test_the_description_has_the_days(self):
         assert self.clocks().find("desc").text == (
             "Attempts on days 0, 7, 12, 19 and 26. Published on day 29. "

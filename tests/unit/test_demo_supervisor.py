@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import manage
 from config import demo
 from config.supervisor import Failure, Service, Step, Supervisor
 
@@ -269,6 +270,57 @@ def test_a_signal_stops_everything(running: RunningDemo, number: signal.Signals)
     assert not is_alive(worker)
     assert is_free(running.port)
     assert is_free(running.network_port)
+
+
+def test_commands_in_another_terminal_learn_of_it_while_it_runs(
+    running: RunningDemo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "DATA", running.data)
+    running.read()
+
+    told = demo.running_environment()
+    file = running.data / "demo-environment.json"
+
+    assert told["SITE_URL"] == f"http://127.0.0.1:{running.port}"
+    assert told["DEMO_MASTODON_URL"] == f"http://127.0.0.1:{running.network_port}"
+    assert told["DATABASE_URL"] == "postgres://nobody@nowhere/none"
+    assert set(told) <= set(demo.TOLD_TO_COMMANDS)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+    running.process.terminate()
+    running.process.communicate(timeout=8)
+
+    assert not file.exists()
+    assert demo.running_environment() == {}
+
+
+def test_what_a_killed_demo_left_is_not_believed(
+    running: RunningDemo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "DATA", running.data)
+    running.read()
+
+    running.process.kill()
+    running.process.wait()
+
+    assert (running.data / "demo-environment.json").exists()
+    until(lambda: demo.running_environment() == {})
+
+
+def test_only_commands_of_the_demo_join_it_and_what_was_said_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"SITE_URL": "http://127.0.0.1:8123", "DATABASE_URL": "postgres://demo@/demo"}
+    monkeypatch.setattr(demo, "running_environment", lambda: told)
+    monkeypatch.setenv("DATABASE_URL", "postgres://mine@/mine")
+    monkeypatch.setenv("SITE_URL", "")
+    monkeypatch.delenv("SITE_URL")
+
+    for arguments in (["manage.py"], ["manage.py", "migrate"], ["manage.py", "seed_demo"]):
+        manage.join_running_demo(arguments)
+        assert "SITE_URL" not in os.environ
+    manage.join_running_demo(["manage.py", "demo_reply", "A22222222", "We found it."])
+
+    assert os.environ["SITE_URL"] == "http://127.0.0.1:8123"
+    assert os.environ["DATABASE_URL"] == "postgres://mine@/mine"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children that their parent has died")

@@ -132,8 +132,10 @@ def test_units_of_large_figures_are_small():
         (timedelta(days=1), "1", "day"),
         (timedelta(hours=7, minutes=50), "7", "hours"),
         (timedelta(minutes=70), "1", "hour"),
-        (timedelta(minutes=5), "0", "hours"),
-        (timedelta(seconds=-5), "0", "hours"),
+        (timedelta(minutes=60), "1", "hour"),
+        (timedelta(minutes=59, seconds=59), "59", "minutes"),
+        (timedelta(seconds=61), "1", "minute"),
+        (timedelta(seconds=-5), "0", "minutes"),
         (timedelta(days=1500), "1,500", "days"),
     ],
 )

@@ -52,7 +52,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
         r"\b(?:sent|dropped|written|replied|responded|answered|messaged|e-?mailed|dm'?d|pm'?d|followed up|reached out"
         r"|got back|come back|been in touch|slid|popped)\b[^\n]{0,30}?"
         r"\b(?:messages?|dms?|pms?|e-?mails?|inbox|privately|in private|directly|requests?)\b"
-        r"|\bdms? (?:sent|you|incoming)\b|\b(?:have|'ve|just|already|has)(?: just| already| now| also| recently)? (?:e-?mailed|messaged|dm'?d|contacted|written to|replied to|responded to|answered) (?:you|your)\b|\bsee our (?:response|reply|answer|message)\b|\b(?:should|will) have (?:an? )?(?:e-?mail|message) from us\b|\bsent you (?:a|an|some|one)\b|\bcheck (?:out )?your (?:\w{1,12} ){0,2}?(?:inbox|dms?|pms?"
+        r"|\bdms? (?:sent|you|incoming)\b|\b(?:have|'ve|just|already|has)(?: just| already| now| also| recently)? (?:e-?mailed|messaged|dm'?d|contacted|written to|replied to|responded to|answered) (?:you|your)\b|\bsee our (?:response|reply|answer|message)\b|\b(?:should|will) have (?:an? )?(?:e-?mail|message) from us\b|\bsent you (?:a|an|some|one)\b|\bkeep an eye (?:on|out for) (?:your |an? )?(?:inbox|dms?|e-?mails?|messages?)\b|\breply to that e-?mail\b|\bcheck (?:out )?your (?:\w{1,12} ){0,2}?(?:inbox|dms?|pms?"
         r"|messages?|e-?mails?|junk|spam|folder)\b|\byou(?:'ve| have) got (?:a |mail)",
         "An e-mail that confirms a refund does no harm: the refund is substance.",
         "We've replied to your email.",
@@ -61,7 +61,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
         "phone",
         "en",
         r"\b(?:call|ring|phone|dial|telephone|bell) (?:us|our|me|up|back|the (?:\w{1,15} ){0,3}?(?:line|team|number|desk)|free on|on \+?\d|\+?\(?\d)"
-        r"|\b(?:leave|send|give|drop|let|share|pass|provide|have)(?: us| over| me| us have)? (?:your|a|an?other) (?:best |direct )?(?:contact |phone |mobile |tele(?:phone)? |daytime )?number\b(?! of)|\b(?:phones|phone lines) (?:are|is) (?:open|staffed)|\b(?:give|drop) (?:us|me|them|him|her|\w{2,15}|(?:our|the) \w{1,20}(?: \w{1,20}){0,2}) (?:a |an? quick )(?:call|ring|bell|buzz|tinkle|shout|phone ?call)\b"
+        r"|\b(?:leave|send|give|drop|let|share|pass|provide|have)(?: us| over| me| us have)? (?:your|a|an?other) (?:best |direct )?(?:contact |phone |mobile |tele(?:phone)? |daytime )?number\b(?! of)|\b(?:phones|phone lines) (?:are|is) (?:open|staffed)|\b(?:give|giving|drop|dropping) (?:us|me|them|him|her|\w{2,15}|(?:our|the) \w{1,20}(?: \w{1,20}){0,2}) (?:a |an? quick )(?:call|ring|bell|buzz|tinkle|shout|phone ?call)\b"
         r"|\b(?:calling|ringing|phoning|dialling|dialing) (?:us|our|the|\+?\d)|\b(?:by|over the|on the|via) (?:tele)?phone\b"
         r"|\blines? (?:is|are) open\b|\bhot ?lines?\b|\bhelp ?lines?\b|\btoll[- ]free\b|\bfreephone\b"
         r"|\b(?:call|contact) cent(?:re|er)\b|\b(?:they|we|team|who|that|lines?)(?:'re| are| is|'s)? on (?:freephone )?\+?\d{3,}|\b(?:tele)?phone (?:line|support|team|numbers?)\b",
@@ -147,7 +147,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
     Pattern(
         "contact",
         "en",
-        r"\b(?:contact|reach|hit up|get hold of|get ahold of) (?:us|me)\b|\bget (?:in|into) (?:touch|contact)\b|\breach out\b|\breach (?:us|our)\b"
+        r"\b(?:contact|reach|hit up|get hold of|get ahold of) (?:us|me)\b|\bget(?:ting)? (?:in|into) (?:touch|contact)\b|\breach out\b|\breach (?:us|our)\b"
         rf"|\b(?:contact|speak|talk|chat|turn|refer|appeal) (?:directly )?(?:to |with )?{_OUR} {_UP_TO_3}{_PEOPLE}\b"
         rf"|\b(?:contact|speak|talk)(?: directly)?(?: to| with)? {_PEOPLE}\b"
         r"|\b(?:contacting|speaking (?:to|with)|reaching out to|getting in touch with|ringing) (?:our|the|your)\b|\b(?:can|may) be (?:reached|contacted)\b"
@@ -170,7 +170,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
         "en",
         r"\b(?:over to|to|open|download|go into|check|from within|install) (?:the|our|your|my) (?:\w{1,20} ){0,2}?app\b|\b(?:log|sign|logging|signing) ?in(?:to)? (?:to )?(?:your|the|our|my)\b"
         r"|\bin-app (?:message|help|support)\b|\bself-?service\b|\bhelp (?:tab|button|icon|menu)\b|\b(?:under|in|on|via|through|visit|check|using|at) my (?:trips?|orders?|account|bookings?|parcels?|services?|profile|dashboard|reservations?|policies)\b"
-        r"|\b[a-z]{3,15} > (?:[a-z' ]{2,30})",
+        r"|\b[a-z]{3,15} > (?:[a-z' ]{2,30} > )?(?:something|help|support|contact|report|get help|i need|my |dispute|chat|request)",
         "",
         "Log in to your account to cancel.",
     ),
@@ -180,7 +180,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
         "en",
         r"\b(?:nearest|local|closest|any|nearby) (?:of our )?(?:\w{1,15},? ?){0,3}?(?:branch(?:es)?|stores?|shops?|dealers?(?:hips?)?|clubs?|offices?|superstores?|outlets?|service (?:desk|cent(?:re|er)))\b|\b(?:pop|come|drop|swing|stop|call) (?:in|by|along|over|down|round)\b(?! (?:the|an?) (?:post|mail))"
         rf"|\b(?:have a (?:chat|word|quick word) with|best to (?:speak|talk|ask)|ask|speak (?:to|with)|see|talk to|visit|find) (?:to |with )?(?:one of )?(?:the|our|your|any|an?) {_UP_TO_3}(?:staff|managers?|colleagues?|pharmacist|driver|receptionist|assistants?|agent|conductor|crew|lads|store team|front desk|desk|reception)\b"
-        r"|\b(?:bring|take|return|hand) (?:it|this|them|that|those|the \w{1,15})(?: \w{1,12}){0,3}? (?:back )?(?:in )?(?:to|into)\b|\bvisit us\b|\bin person\b|\bin[ -]store\b",
+        r"|\b(?:bring|take|return|hand) (?:it|this|them|that|those|the \w{1,15})(?: \w{1,12}){0,3}? (?:back )?(?:in )?(?:to|into)\b|\bif you bring (?:it|them|this|that)\b|\bvisit us\b|\bin person\b|\bin[ -]store\b",
         "",
         "Please visit your nearest branch with a photo ID.",
     ),
@@ -193,7 +193,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
         rf"|\b{_OTHERS} (?:will|would|should|can|may|might|could)(?: be)?(?: able| best)?(?: placed)?(?: to)? (?:help|assist|advise|tell|confirm|explain|refund|sort|look|answer|provide|clarify)\b|(?<!we )(?<!team )\b(?:deals? with|handles?|looks? after|manages?|runs?|sorts? out) (?:this|that|these|those|them|it|such)\b|\bwe (?:don't|do not) (?:handle|deal with|manage|look after|run|own|control|set)\b|\bit'?s (?:the|your) {_OTHERS}\b"
         r"|\b(?:not|isn't|aren't) (?:handled|dealt with|managed|run|operated|sold|owned) by us\b|\b(?:isn't|aren't|not) (?:ours|us|our (?:\w{1,15} ){0,2}?(?:responsibility|department|area|remit))\b|\b(?:is|are) the responsibility of\b"
         rf"|\b(?:is|are|was|were|needs? to be|has to be|must be|should be) (?:\w{{1,12}} )?(?:handled|dealt with|managed|run|operated|requested|raised|taken|provided|resolved|set|decided|fixed)(?: \w{{1,12}})? (?:by|from|through|with) (?:the|your|our|a) (?:\w{{1,20}} ){{0,2}}?{_OTHERS}\b|\bbetween you and\b|\bport of call\b|\b(?:only )?the (?:sender|seller|retailer|merchant|bank|owner|account holder) (?:can|has to|must|will have to|would have to|needs to)\b|\b(?:right|best) (?:people|person|place|team|ones?) to (?:ask|contact|speak|talk|help|raise)"
-        r"|\b(?:speak|talk|reach out|tweet|get in touch|write|address this) (?:to|with|at) @\w|\b(?:up to|a matter for|one for|a question for|a query for|something for) (?:the |your |@)\w|\b(?:requested|raised|taken up|sought) (?:from|with) them\b|\b(?:ask|contact|with|to) them\b(?=[^\n]{0,20}$)",
+        r"|\b(?:tagging|looping in|cc'?ing|cc|over to|passing (?:you|this) (?:on |over )?to|try|ask|our (?:friends|pals|colleagues|buddies|mates)(?: over)?(?: at)?|at) @\w|\b(?:down to|comes? under|falls? under|lies? with|sits? with) the (?:council|airport|\w{3,15} (?:authority|council|company)|manufacturer|seller|courier|bank|landlord|retailer|supplier|airline|owner)\b|\b(?:is|are) (?:their|the seller's|the retailer's|the manufacturer's) responsibility\b|\bgo(?:es)? through them\b|\bhave you (?:already )?(?:reached out to|contacted|spoken to|spoken with|asked|tried|checked with|got in touch with) (?:the|your) (?:seller|courier|bank|retailer|manufacturer|merchant|restaurant|airline|carrier|store|landlord|supplier|provider)\b|\b(?:speak|talk|reach out|tweet|get in touch|write|address this) (?:to|with|at) @\w|\b(?:up to|a matter for|one for|a question for|a query for|something for) (?:the |your |@)\w|\b(?:requested|raised|taken up|sought) (?:from|with) them\b|\b(?:ask|contact|with|to) them\b(?=[^\n]{0,20}$)",
         "When the company asks the courier itself, nobody is sent elsewhere.",
         "Please contact the manufacturer directly.",
     ),
@@ -214,9 +214,9 @@ DIRECTIVES: Final[tuple[Pattern, ...]] = (
     Pattern(
         "directive",
         "en",
-        r"\b(?:please|pls|plz|pleas|kindly|feel free|(?:do not|don'?t|dont) hesitate|(?:could|can|would|will|might|may) (?:you|u|i ask|we ask|i have|we have)|(?:would you )?mind|make sure"
-        r"|(?:you|u|they|one)(?:'ll| will|'d| would)? ?(?:just |also |only |always |still )?(?:can|could|may|should|must|need|have|want|be able|able|ought|might|had better|will)(?: also| always| only| still)?(?: to)?"
-        r"|you(?:'re| are) (?:able|welcome|free|best|more than welcome) to|(?:recommend|suggest|advise|ask|encourage|invite|request|urge|need|want|like|love|require|prefer|appreciate|welcome)(?: for)? (?:that |it if )?(?:you|u|all|customers|passengers|guests)\b"
+        r"\b(?:(?:please|pls|plz|pleas|kindly)(?! (?:accept|know|rest|bear|be (?:assured|advised|aware)|excuse|forgive|allow|give (?:us|me)|let (?:us|me) know|don't worry|keep us|understand|trust|take|note|stay))|feel free|(?:do not|don'?t|dont) hesitate|(?:could|can|would|will|might|may) (?:you|u|i ask|we ask|i have|we have)|(?:would you )?mind|make sure"
+        r"|(?:you|u|they|one)(?:'ll| will|'d| would)? ?(?:just |also |only |always |still )?(?:(?:can|could|may|should|must|might|had better|will)(?!'t|n't|not| imagine| see how| understand| be (?:sure|assured|pleased|glad)| have| rest| count| trust| expect)|(?:need|have|want|be able|able|ought)(?: also| only)? to)"
+        r"|you(?:'re| are) (?:able|welcome|free|best|more than welcome) to|(?:recommend|suggest|advise|ask|encourage|invite|request|urge|need|want|like|love|require|prefer|appreciate|welcome)(?: for)? (?:that |it if )?(?:you|u|all|customers|passengers|guests)\b(?! to (?:have|know|feel|be|enjoy|understand|accept|leave))"
         r"|(?:recommend|suggest|advise|try)(?: \w{1,10})? \w{3,12}ing\b|(?:grateful|great|good|helpful|lovely|appreciate(?:d)? it) if you|it(?:'s| is) best|best (?:bet|to|thing)|let'?s|we(?:'ll|'d| will| would)? need(?: \w{1,8})? to|it(?:'s| is| will be) necessary|be sure to|remember to|have a (?:look|read|word|go))\b",
         "Asks, allows or recommends.",
         "Could you use the contact form?",
@@ -224,7 +224,7 @@ DIRECTIVES: Final[tuple[Pattern, ...]] = (
     Pattern(
         "directive",
         "en",
-        r"(?:^(?:(?:hi|hey|hello|hiya|dear|ok|oh|yes|no|sure|sorry|thanks|@\w{1,20})(?: \w{2,15})? )?|[,;:!.-] |\b(?:and|or|then|just|simply|so|to|but) )(?:call|ring|dial|phone|e-?mail|mail|write|message|msg|dm|pm|send|drop|pop|shoot|ping|give|visit|see|check|head|go|hop|jump|tap|click|press|open|use|try|log|sign|fill"
+        r"(?:^(?:(?:hi|hey|hello|hiya|dear|ok|oh|yes|no|sure|sorry|thanks|@\w{1,20})(?: \w{2,15})? )?|[,;:!.-] |\b(?:just|simply|or) |\b(?:and|then|so|but) (?!(?:have|get|see|give|share|find|use|keep|take|tell|bring|come|provide|collect|review|look|read|learn|run|start|meet|ask|return|allow|pick|raise|report|follow|speak|talk|contact|call|reach|send)\b))(?:call|ring|dial|phone|e-?mail|mail|write|message|msg|dm|pm|send|drop|pop|shoot|ping|give|visit|see|check|head|go|hop|jump|tap|click|press|open|use|try|log|sign|fill"
         r"|complete|submit|report|raise|contact|reach|get|speak|talk|ask|chat|follow|read|refer|have|bring|take|come|find|download|tell|share|provide|register|request|apply|search|look|consult"
         r"|browse|connect|meet|slide|hit|swing|stop|whatsapp|text|tweet|drop|forward|inbox|run|start|select|choose|enter|learn|discover|access|navigate|scroll|pick up|allow|quote|mention|present|collect|return|view|explore|review|direct|voting|keep)\b",
         "An imperative.",
@@ -233,9 +233,9 @@ DIRECTIVES: Final[tuple[Pattern, ...]] = (
     Pattern(
         "directive",
         "en",
-        r"\b(?:(?:is|are|'s|'re|be) (?:always |also |now |currently |still |only |there |here )?(?:available|on hand|here|waiting|ready|standing by|happy|glad|delighted|pleased|open|best placed|the best|able|there|reachable|online|contactable|around|more than happy|staffed|at your (?:disposal|service))|(?:should|will|can|could|would|may|'ll) (?:be (?:able|happy|glad|delighted|pleased)|help|assist|advise|explain|guide|walk|get you)"
+        r"\b(?:(?:is|are|'s|'re|(?<!n't )(?<!not )be) (?:always |also |now |currently |still |only |there |here )?(?:available|on hand|here|waiting|ready|standing by|happy|glad|delighted|pleased|open|best placed|the best|able|there|reachable|online|contactable|around|more than happy|staffed|at your (?:disposal|service))|(?:should|will|can|could|would|may|'ll) (?:be (?:able|happy|glad|delighted|pleased)|help|assist|advise|explain|guide|walk|get you)"
         r"|can be (?:reached|found|contacted|done|made|submitted|requested|viewed|seen|checked|tracked|downloaded)|(?:quickest|easiest|best|fastest|simplest) (?:way|option|route|thing|people|place|team)|(?:(?:can|you'll|you will|to|be) (?:be )?(?:find|found)|lives?|(?:is|are|'s|all|as) (?:all |also )?(?:listed|explained|outlined|covered|set out|stated|detailed|described)|did you see|all (?:the|our|your) info\w{0,9}|everything)"
-        r"|(?:more|further|additional|full|all)(?: \w{1,10})? (?:info|information|details?|help|assistance|support|questions?|enquir(?:y|ies)|quer(?:y|ies))|for (?:more|further|any|all|details|assistance|help|refunds?|claims?|returns?|complaints?|queries|bookings?|account|billing|info)"
+        r"|(?:more|further|additional|full|all)(?: \w{1,10})? (?:info|information|details?|help|assistance|support|questions?|enquir(?:y|ies)|quer(?:y|ies))|for (?:more|further|any|details|assistance|help|refunds?|claims?|returns?|complaints?|queries|bookings?|account|billing|info)"
         r"|via|through|have you (?:seen|tried|checked|visited|read|looked|contacted|spoken)|(?:you'll|you will) (?:find|see|get|need|want|have))\b",
         "Says that somebody waits for the customer there, or that it is to be found there.",
         "Our webchat is the quickest way.",
@@ -267,7 +267,7 @@ GUARDS: Final[tuple[Pattern, ...]] = (
         "company_does",
         "en",
         r"\b(?:thank(?:s| you)(?: so much| very much| again)?|thx|ty|appreciate (?:you|your)|cheers|grateful|glad you|sorry you (?:had|have|felt|were)) (?:for |to |that )?(?:you )?(?:contact(?:ing)?|reach(?:ing)?(?: out)?|gett?(?:ing)? (?:in (?:touch|contact)|back)|messag(?:e|ing)|call(?:ing)?|writ(?:e|ing)|e-?mail(?:ing)?|speak(?:ing)?|tweet(?:ing)?|tag(?:ging)?|dm(?:'?ing)?|bring(?:ing)?|fill(?:ing)?(?: in| out)?|complet(?:e|ing)|submit(?:ting)?|send(?:ing)?|visit(?:ing)?|rais(?:e|ing)|report(?:ing)?|flag(?:ging)?|shar(?:e|ing)|the (?:dm|message|email|call|chat|form))\b[^\n,.;!]{0,40}"
-        r"|\b(?:when|after|since|that|as|because|the (?:day|last time)|have) you (?:last |first |already |had |have |also )?(?:called|rang|phoned|contacted|emailed|e-mailed|messaged|wrote|spoke|spoken|dm'?d|visited|reached|reported|submitted|filled|got in touch|came)\b[^\n,.;!]{0,30}"
+        r"|\b(?:when|after|since|that|as|because|the (?:day|last time)) you (?:last |first |already |had |have |also )?(?:called|rang|phoned|contacted|emailed|e-mailed|messaged|wrote|spoke|spoken|dm'?d|visited|reached|reported|submitted|filled|got in touch|came)\b[^\n,.;!]{0,30}"
         r"|\byour (?:\w{1,12} )?(?:call|e-?mails?|message|dm|chat|calls|form|letter|complaint|ticket|report)\b(?= (?:of|from|on|was|were|has|went|is|did|dated|to))[^\n,.;!]{0,40}",
         "Thanks for a message, or a contact in the past.",
         "Thank you for contacting us.",

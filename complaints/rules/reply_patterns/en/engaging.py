@@ -15,7 +15,7 @@ _DAY = (
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2}|\d{1,2}/\d{1,2}"
     r"|(?:the|by|on|until|before) \d{1,2}(?:st|nd|rd|th)|between \d{1,2}|at \d{1,2}[:.]\d\d|(?:until|by|before|after|at) \d{1,2} ?(?:am|pm))\b)"
 )
-_US = r"(?:we|i|they|he|she|our \w{1,20}(?: \w{1,20})?|(?:the|an?) \w{1,20}(?: (?!was|were|is|are|be\b|to\b|and\b)\w{1,20})?)"
+_US = r"(?:we|i|they|he|she|our (?:\w{1,20} )?(?:teams?|engineers?|drivers?|technicians?|colleagues?|managers?|couriers?|crew|staff|people|chef|contractors?|mechanics?|agents?|warehouse|depot|suppliers?|systems?|records|assessors?|accounts|advis[eo]rs?|partners?|installers?|nurse|doctor|kitchen|store|shop|branch|bank|provider|logs|notes|checks?|tests?)|(?:the|an?) \w{1,20}(?: (?!was|were|is|are|be\b|to\b|and\b)\w{1,20})?)"
 _HAVE = (
     r"(?:'ve| have| has|'d| had)?(?: (?:now|also|already|just|since|both|fully|today|immediately"
     r"|therefore|then))?"
@@ -47,7 +47,7 @@ _DONE_TO = words(
     "opened extended delivered collected deleted processed applied installed moved refilled charged found"
 )
 _THING = (
-    r"(?:refunds?|credit(?: note)?|replacements?|order|booking|meter|seats?|session|decision|money|deposit|balance|transfer|reading|account back|line|hub|valve|bag|cancellation|vouchers?|parcel|package|cheque|label|card|engineer"
+    r"(?:refunds?|credit(?: note)?|replacements?|order|booking|meter|seats?|session|decision|money|deposit|balance|transfer|reading|account back|line|hub|valve|bag|cancellation|vouchers?|parcel|package|cheque|label|card|size|pair|upgrade|voucher|engineer"
     r"|technician|courier"
     r"|bills?|invoice|charges?|fees?|payments?|sim|router|parts?|items?|claim|appointment|visit|bug|error"
     r"|fault|leak"
@@ -86,9 +86,17 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         firm=True,
     ),
     Pattern(
+        "done",
+        "en",
+        r"\b(?:sent|e-?mailed|posted|texted) you (?:the|an?|your|another) (?:\w{1,15} ){0,3}?(?:labels?|vouchers?|codes?|invoice|receipt|tickets?|gift cards?|replacement|refund|cheque|part|sim|copy)\b",
+        "A thing that was sent, not a message.",
+        "I've emailed you the returns label.",
+        firm=True,
+    ),
+    Pattern(
         "finding",
         "en",
-        rf"(?<!you )(?<!you'd )\b(?:(?:was|were|has been|have been|had been|got|gets|is being|are being)(?: (?:not|never|only|also|mistakenly|wrongly|incorrectly|automatically|originally|last|then|now|twice))?|(?:is|are|'s|been) (?:on|out|off|held|back|due|stuck|now))"
+        rf"(?<!you )(?<!you'd )(?:(?:\b(?:was|were|has been|have been|had been|got|gets|is being|are being|wasn't|weren't|hasn't been)|'s been|'ve been)(?: (?:not|never|only|also|mistakenly|wrongly|incorrectly|automatically|originally|last|then|now|twice))?|\b(?:is|are|been) (?:on|out|off|held|back|due|stuck|now))"
         rf" (?!{_TALK}\b)(?:\w{{2,15}}ed|{_IRREGULAR}|down|out of \w{{3,15}}|backorder|hold)\b(?! (?:by this|to (?:hear|read|learn|see)))",
         "What was done to the thing, in the passive, except being passed on or looked into.",
         "The album was pulled by the label.",
@@ -146,6 +154,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|was our (?:mistake|error|fault)|this (?:is|was) a (?:bug|known))",
         "A cause in the past. 'Due to high demand' and 'for data protection' are no causes.",
         "You were charged because the trial had ended.",
+        weak=True,
     ),
     Pattern(
         "finding",
@@ -180,7 +189,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"(?!(?:in touch|back to you|in contact|happy|glad|able|pleased|a (?:response|reply|call)"
         r"|an (?:answer|update|e-?mail)"
         r"|contact|a look|your feedback|this (?:up|on)|through|over|care))"
-        r"(?:(?!response|reply|\bcall\b|contact|in touch|get back|come back|update|\banswer|e-?mail"
+        r"(?:(?!response|reply|\bnews\b|\bcall\b|contact|in touch|get back|come back|update|\banswer|e-?mail"
         r"|message|\n).){0,90}?"
         rf"(?:{_DAY}|{MONEY})",
         "Acts that are definite with a day or an amount only. 'We will be in touch by Friday' is a "
@@ -220,7 +229,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|(?:fee|charge|decision|refusal|fine) (?:stands|remains|was correct|is correct)|(?:does not"
         r"|doesn't|do not) (?:qualify|cover|include)|(?:won't|will not) be \w{2,20}ing|no (?:early |exit "
         r"|cancellation |late |return ){1,2}fee"
-        r"|(?:policy|warranty|guarantee|contract) (?:covers?|excludes?)|free of charge|nothing to pay"
+        r"|(?:policy|warranty|guarantee|contract) (?:covers?|excludes?)|nothing to pay"
         r"|at no (?:extra )?cost|no (?:fee|charge)s? (?:is|are|was|will|should|applies))",
         "What the customer is entitled to, or not. 'If you are eligible' is void.",
         "You are entitled to 50 % of the fare.",
@@ -282,7 +291,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|\blines\b|available|opening|\bhours\b|monday to|mon-|thank|sorry|apolog|received|usually"
         r"|normally|typically|(?:can|may) take|feedback|\baim to|review|welcome|see you|have a (?:nice"
         r"|great|good)"
-        r"|\breference|logged|\bif\b|\bonce\b|happy|enjoy|visit us|update|try again|look again|let you know|respond|\?))[^\n]{0,250}?"
+        r"|\breference|logged|\bif\b|\bonce\b|happy|enjoy|visit us|update|\bnews\b|queue|deserve|try again|look again|let you know|respond|\?))[^\n]{0,250}?"
         rf"(?:{MONEY}|\b(?:yesterday|tonight|tomorrow|(?:on|since|last|by|until) (?:mon|tues|wednes|thurs"
         rf"|fri|satur|sun)day|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep"
         rf"|oct|nov|dec)[a-z]{{0,6}}"
@@ -311,9 +320,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "decision",
         "en",
-        r"\b(?:(?:the|this|our|that) (?:decision|charge|fee|fine|bills?|refusal|cancellation)s? (?:is|are) (?:final|correct|valid|right|due|payable)|they stand\b|non-refundable|free of charge|no (?:bill|charge|extra c\w{3,5})|not a fault|isn't a fault|works as designed|by design|(?:it|that)'s not (?:covered|included)|is (?:not )?covered|out of (?:warranty|policy)|nothing to (?:replace|refund|pay)|(?:for you to|yours to) (?:repair|pay)|(?:no|not) longer (?:sold|available|offered|supported)|is turned off|are only open|still just)\b",
+        r"\b(?:(?:the|this|our|that) (?:decision|charge|fee|fine|bills?|refusal|cancellation)s? (?:is|are) (?:final|correct|valid|right|due|payable)|they stand\b|non-refundable|no (?:bill|charge|extra c\w{3,5})|not a fault|isn't a fault|works as designed|by design|(?:it|that)'s not (?:covered|included)|is (?:not )?covered|out of (?:warranty|policy)|nothing to (?:replace|refund|pay)|(?:for you to|yours to) (?:repair|pay)|(?:no|not) longer (?:sold|available|offered|supported)|is turned off|are only open|still just)\b",
         "The state of things as the company sees it.",
-        "Those bills stand.",
+        "The fee is correct.",
         firm=True,
     ),
     Pattern(
@@ -326,9 +335,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "finding",
         "en",
-        r"\b(?:(?:in|by) (?:error|mistake)|our (?:bad|mistake|error|fault)|mix-?up|mis-?sorted|mis-?read|mis-?labelled|mis-?routed|that'?s why|(?:this|it|that) is because|since (?:the|your|our|it|a) (?:\w{1,20} ){1,4}?(?:was|were|is|had|has|failed|broke|ran|hadn't|didn't)\b|as (?:the|your|our|it|a) \w{1,20} (?:\w{1,20} ){0,3}?(?:was|were|had|failed|broke|ran|hadn't|didn't|comes)|the reason)\b",
+        r"\b(?:(?:in|by) (?:error|mistake)|our (?:bad|mistake|error|fault|typo|slip|oversight|doing)|mix-?up|mis-?sorted|mis-?read|mis-?labelled|mis-?routed|that'?s why|(?:this|it|that) is because|since (?:the|your|our|it|a) (?:\w{1,20} ){1,4}?(?:was|were|is|had|has|failed|broke|ran|hadn't|didn't)\b|as (?:the|your|our|it|a) \w{1,20} (?:\w{1,20} ){0,3}?(?:was|were|had|failed|broke|ran|hadn't|didn't|wasn't|weren't|comes)|the reason)\b",
         "A cause.",
         "That was our mistake.",
+        weak=True,
     ),
     Pattern(
         "steps",
@@ -356,14 +366,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "en",
         r"\b(?:sorry|apologi[sz]e|apologies|regret|sad|sadden(?:s|ed)|upset|disappointed|frustrating"
         r"|unfortunate)\b(?: (?:to|that|for|about|if|your|the|it|this|you|we)\b)"
-        r"(?:(?!, | but |; | so we | and we| and i | we've | - |\n).){0,160}",
+        r"(?:(?!, | but |; |: | so we | and we| and i | we've | - |\n).){0,160}",
         "Up to the next clause.",
         "We are sorry that your parcel was lost.",
     ),
     Pattern(
         "wish",
         "en",
-        r"\b(?:so|so that|in order that|where) (?:we|i|our \w{1,20}(?: \w{1,20})?|they|someone"
+        r"\bso that (?:this|it|that)\b[^\n]{0,200}|\b(?:so|so that|in order that|where) (?:we|i|our \w{1,20}(?: \w{1,20})?|they|someone"
         r"|an? \w{1,20}) (?:can|could|may|will be able|are able)\b[^\n]{0,300}"
         r"|\b(?:we|i)(?:'d| would|'ll| will)? (?:(?:really )?(?:love|like|want|hope) (?:the \w{1,20} )?to"
         r"|be (?:happy|glad|able|pleased|delighted) to) (?!offer|refund|give|replace|pay)[^\n]{0,300}",
@@ -394,14 +404,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"\b(?:sorry|apologi[sz]e|apologies|thank(?:s| you)|look(?:ing)? into|working (?:on|to)|received"
         r"|passed (?:this|it|your|on)|forwarded|escalated|"
         r"(?:be|get) in touch|get back to you|come back to you|bear with us|appreciate|take (?:this"
-        r"|matters)[^\n]{0,30}seriously|review your|your patience|understand how|logged|aware)\b",
+        r"|matters)[^\n]{0,30}seriously|review your|your patience|understand how|logged (?:it|this|your|the|with|under|a)|(?:are|been|were|is) aware)\b",
         "",
         "Sorry to hear this, we're looking into it.",
     ),
     Pattern(
         "fact",
         "en",
-        r"(?:^|[:;] )(?!(?:we|our|my|i|thank|thanks|sorry|please|it sounds|that sounds|this sounds|funny|fancy)\b)(?:(?:hi|hello|hey|oh|no|yes|so|ah|actually|nope|right|ok|okay|hiya|dear|good news)?,? ?(?:@?[a-z]{2,15}[,.:!-] ?)?)\b(?:the|your|it|it's|they|there|both|one|that|those|he|she|you|a|an|only|no|all|this|\d+|[a-z]{3,15}) [^\n]{0,70}?\b(?<!\bwe )(?<!\bi )(?:was|were|wasn't|weren't|had|hadn't|didn't|doesn't|don't|couldn't|can't|cannot|broke|failed|ran|fell|left|went|came|got|sat|stood|lost|sold|shut|comes? (?:with|from|back|in|out)|belongs?|means|includes?|covers?|needs?|requires?|takes?|works|works? (?:on|only)|needs to|are only|has to|\w{3,14}(?<!e)ed|isn't|aren't|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|mb|mph|amps?|volts?))\b",
+        r"(?:^|[:;] |\b(?:and|so|but|because|as) (?=(?:your|the|it|it's|they|there|he|she|that)\b))(?!(?:we|our|my|i|thank|thanks|sorry|please|it sounds|that sounds|this sounds|funny|fancy)\b)(?:(?:hi|hello|hey|oh|no|yes|so|ah|actually|nope|right|ok|okay|hiya|dear|good news)?,? ?(?:@?[a-z]{2,15}[,.:!-] ?)?)\b(?:the|your|it|it's|they|there|both|one|that|those|he|she|you|a|an|only|no|all|this|\d+|[a-z]{3,15}) [^\n]{0,70}?\b(?<!\bwe )(?<!\bi )(?:was|were|wasn't|weren't|had|hadn't|didn't|doesn't|don't|couldn't|can't|cannot|broke|failed|ran|fell|left|went|came|got|sat|stood|lost|sold|shut|comes? (?:with|from|back|in|out)|belongs?|means|includes?|covers?|requires?|takes?|works|works? (?:on|only)|fixes|moved|is (?:now|still|in|at|on|out|with|back|included|not)(?! (?:the |a |our )?(?:queue|process|progress|review|hands?|heart|forefront|centre|case|touch))|needs to|are only|has to|\w{3,14}(?<!e)ed|isn't|aren't|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|mb|mph|amps?|volts?))\b",
         "A statement about a thing, where its words are not those of every reply.",
         "The driver couldn't get past the gate and left it at the Spar.",
         weak=True,
@@ -420,6 +430,21 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"\b(?:recommend|suggest|advise|try|worth|would)(?: that)?(?: you)?(?: \w{2,10})? (?:try(?:ing)?|us(?:e|ing)|switch(?:ing)?|chang(?:e|ing)|remov(?:e|ing)|updat(?:e|ing)|reset(?:ting)?|restart(?:ing)?|clean(?:ing)?|chang(?:e|ing)|leav(?:e|ing)|keep(?:ing)?|charg(?:e|ing)|reinstall(?:ing)?|unplugg?(?:ing)?|turn(?:ing)?|clear(?:ing)?) (?:an?|the|it|your|on|off|to)\b",
         "Advice on what to do with the thing.",
         "We'd recommend trying a smaller size of the nappies.",
+        weak=True,
+    ),
+    Pattern(
+        "finding",
+        "en",
+        r"\b(?:you|u)(?:'ve been| were| are| have been|'re) (?:wrongly |mistakenly |also |only |in fact |actually )?(?:promised|owed|charged|billed|overcharged|undercharged|given|told|misinformed|quoted|put|moved|bumped|booked|sent|refunded|entitled|covered|due|missing|on the|in the)\b(?! (?:frustrated|upset|off|to (?:believe|expect)|us|right))",
+        "What happened to the customer, as the company found it.",
+        "You were promised a credit of 30 EUR.",
+    ),
+    Pattern(
+        "fact",
+        "en",
+        r"(?:^|[:;] )(?:your|the|that|this|yours) [\w-]{3,15}(?: \w{3,15})? (?:shows|starts with|uses|comes with|runs|stops|ends|begins|weighs|measures|holds|expires?d?|lasts)\b",
+        "What the thing is or does, where the words are not those of every reply.",
+        "The model number starts with AC, yours with AB.",
         weak=True,
     ),
 )

@@ -41,7 +41,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
         "moved",
         "es",
         r"\b(?:respondimos|respondido|contestamos|contestado|enviamos|enviado|mandamos|mandado|escribimos|escrito|dejamos|dejado|contactamos|contactado|remitido|remitimos|hablamos|respondi|escribi|mande|envie)\b[^\n]{0,40}?(?:mensaj|\bdms?\b|\bmds?\b|privad|interno|inbox|\bmp\b|correo|e-?mail|directo)"
-        r"|\b(?:te|le|les) (?:respondimos|contestamos|escribimos|hemos (?:respondido|contestado|escrito|contactado)|acabamos de (?:responder|escribir|contestar|enviar))\b|\b(?:revisa|revise|revisalo|chequea|checa|mira|mire|echa un vistazo a|consulta|verifica|verifique)\b[^\n]{0,25}?\b(?:mensajes?|dms?|mds?|inbox|correo|bandeja|buzon|interno|privados?|spam|e-?mail)\b|\b(?:revisa|revisalo|echale un ojo)\b(?=[^\n]{0,6}$)",
+        r"|\b(?:te|le|les) (?:respondimos|contestamos|escribimos|hemos (?:respondido|contestado|escrito|contactado)|acabamos de (?:responder|escribir|contestar|enviar))\b|\b(?:estate|esta|este) (?:atent[oa]|pendiente) (?:a|de) (?:tu|su)\b[^\n]{0,15}\b(?:bandeja|correo|dm|inbox|buzon|mensajes)|\b(?:revisa|revise|revisalo|chequea|checa|mira|mire|echa un vistazo a|consulta|verifica|verifique)\b[^\n]{0,25}?\b(?:mensajes?|dms?|mds?|inbox|correo|bandeja|buzon|interno|privados?|spam|e-?mail)\b|\b(?:revisa|revisalo|echale un ojo)\b(?=[^\n]{0,6}$)",
         "",
         "Te hemos enviado un DM.",
     ),
@@ -57,7 +57,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
     Pattern(
         "mail",
         "es",
-        r"\b(?:por|via|un|al|a traves de|mediante|nuestro|el) (?:siguiente )?(?:correo(?: electronico)?|e-?mail|mail)\b|\bescrib(?:e|a|ir|i|en) (?:un |a |al )\b|\bescribiendo (?:a|al|un)\b|\bcorreo electronico\b",
+        r"\b(?:por|via|al|a traves de|mediante|nuestro) (?:siguiente )?(?:correo(?: electronico)?|e-?mail|mail)\b|\bescrib(?:e|a|ir|i|en) (?:un |a |al )\b|\bescribiendo (?:a|al|un)\b|\bcorreo electronico\b",
         "",
         "Escriba a nuestro correo.",
     ),
@@ -74,7 +74,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
         "page",
         "es",
         r"\b(?:centro|seccion|pagina|apartado|portal|articulos?) de (?:ayuda|soporte|atencion|preguntas)\b|\bpreguntas frecuentes\b|\bfaq'?s?\b|\b(?:en|nuestra|nuestro|a traves de|por|desde|en nuestra|en la|visita|visite|via|mediante) (?:nuestra |nuestro |la |el )?(?:pagina(?: web)?|web|sitio(?: web)?|website)\b|\bforo\b|\bcomunidad de usuarios\b"
-        r"|\b(?:en|el|este|siguiente|del|al|a este|al siguiente|nuestro) (?:siguiente )?(?:link|enlace|articulo)\b|\bpaso a paso\b|\b(?:haz|hacer|haga|dale|da|pulsa|pulse|de) (?:clic|click)\b|\bve a ayuda\b|\bayuda > |\b(?:conoce|conozca|descubre) (?:mas|todo|como)\b|\bcondiciones en\b|\b(?:guia|enlace|link) (?:de la|en la|abajo|aqui|en nuestra) ?(?:bio|perfil)?\b|\ben (?:la|nuestra) bio\b|\b(?:aca|aqui|ahi|alli) ?(?:👉|:|->)|\b(?:ahi|alli|aca) (?:esta|encontraras|encontrara|te lo explican|tienes)\b",
+        r"|\b(?:en|este|siguiente|al|a este|al siguiente|nuestro) (?:el |siguiente )?(?:link|enlace|articulo)\b|\bpaso a paso\b|\b(?:haz|hacer|haga|dale|da|pulsa|pulse|de) (?:clic|click)\b|\bve a ayuda\b|\bayuda > |\b(?:conoce|conozca|descubre) (?:mas|todo|como)\b|\bcondiciones en\b|\b(?:guia|enlace|link) (?:de la|en la|abajo|aqui|en nuestra) ?(?:bio|perfil)?\b|\ben (?:la|nuestra) bio\b|\b(?:aca|aqui|ahi|alli) ?(?:👉|:|->)|\b(?:ahi|alli|aca) (?:esta|encontraras|encontrara|te lo explican|tienes)\b",
         "",
         "Visita nuestro centro de ayuda.",
     ),
@@ -82,7 +82,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
     Pattern(
         "form",
         "es",
-        r"\bformularios?\b|\b(?:rellen|complet|llen|diligenci|cumpliment)(?:a|e|ar|ando|en|es|i)\b|\b(?:libro|hoja|hojas|buzon) (?:de|oficial|habilitad[oa])(?: (?:las? )?(?:reclamaciones|quejas|sugerencias|reclamos))?\b|\b(?:levant|abr|gener|ingres|interpon|present|registr|cre|tramit|report)(?:a|e|ar|ir|ando|es|as|er|en)(?:la|lo)? (?:un|una|tu|su|el|la|aqui|alli)(?: nuevo| nueva)? (?:ticket|reclamo|reclamacion|solicitud|requerimiento|queja|caso|incidencia|reporte|peticion|expediente|falla|denuncia|folio|aviso|radicado|pqr)\b"
+        r"\b(?:un|el|del|este|siguiente|nuestro|al) formularios?\b(?! (?:volvio|estaba|fue|que|llego|vino))|\b(?:rellen|complet|llen|diligenci|cumpliment)(?:a|e|ar|ando|en|es|i)\b|\b(?:libro|hoja|hojas|buzon) (?:de|oficial|habilitad[oa])(?: (?:las? )?(?:reclamaciones|quejas|sugerencias|reclamos))?\b|\b(?:levant|abr|gener|ingres|interpon|present|registr|cre|tramit|report)(?:a|e|ar|ir|ando|es|as|er|en)(?:la|lo)? (?:un|una|tu|su|el|la|aqui|alli)(?: nuevo| nueva)? (?:ticket|reclamo|reclamacion|solicitud|requerimiento|queja|caso|incidencia|reporte|peticion|expediente|falla|denuncia|folio|aviso|radicado|pqr)\b"
         r"|\b(?:debe|deben|debera|deberan|tiene que|tienen que|tendra que|tendran que|puede|pueden|podra|ha de|necesita|necesitan|hay que|debes) (?:siempre )?ser (?:ingresad|presentad|solicitad|tramitad|realizad|registrad|enviad|gestionad|dirigid|hech|reportad|canalizad|interpuest)[oa]s?\b|\breclamaciones? por escrito\b",
         "",
         "Rellena el formulario.",
@@ -113,7 +113,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
     Pattern(
         "app",
         "es",
-        r"\b(?:(?:des|a traves de|en|por|entra(?:r)? (?:a|en)|ingresa(?:r)? (?:a|en)|descarga(?:r)?|abre|accede(?:r)? a|usa|utiliza|desde|mediante) (?:la|nuestra|tu|su) (?:app|aplicacion))\b|\b(?:mi cuenta|mis (?:pedidos|compras|viajes)|area (?:de )?clientes?|area personal|oficina virtual|banca (?:online|en linea|movil|por internet)|sucursal (?:virtual|digital)|autogestion)\b|\bdescargal?a?\b",
+        r"\b(?:(?:des|a traves de|en|por|entra(?:r)? (?:a|en)|ingresa(?:r)? (?:a|en)|descarga(?:r)?|abre|accede(?:r)? a|usa|utiliza|desde|mediante) (?:la|nuestra|tu|su) (?:app|aplicacion))\b|\b(?:mi cuenta|mis (?:pedidos|compras|viajes)|area (?:de )?clientes?|area personal|oficina virtual|banca (?:online|en linea|movil|por internet)|sucursal (?:virtual|digital)|autogestion|(?:dentro de|en) (?:tu|su) cuenta)\b|\bdescargal?a?\b",
         "Of the app as the place of a fault, see weak mentions.",
         "Desde la app puedes ver tu recibo.",
         weak=True,
@@ -123,7 +123,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
         "shop",
         "es",
         r"\b(?:acercate|acercarte|acercarse|acerquese|acerca|acerque|acudir|acude|acuda|acudas|pasate|pasa|pasar|pase|pases|pasarte|pasarse|visita|visite|visitar|visitanos|ve|vaya|ir|ven|venga|venir|dirigete|dirijase|dirigirse|dirigirte|presentate|presentese|presentarse|presentarte|lleva|llevar|lleve|llevarlo|llevalo|trae|traiga|traer|en cualquier|a cualquier|en cualquiera|a cualquiera|devolver|devuelve|cambiar|preguntar|pregunta|pida|pide|le atenderan|te atenderan|te esperamos)\b[^\n]{0,45}?\b(?:tiendas?|sucursal(?:es)?|oficinas?|agencias?|mostrador(?:es)?|recepcion|taquillas?|secretaria|concesionarios?|taller|centro de (?:servicio|atencion|salud)|local(?:es)?|caja|edificio|establecimientos?|vestibulos?|servicios escolares|atencion al cliente)\b"
-        r"|\b(?:tienda|sucursal|oficina|agencia|local|servicio tecnico) mas (?:cercan[ao]|proxim[ao])\b|\b(?:presencialmente|en persona)\b|\b(?:traigal?[oae]?s?|traelos?|traelas?|pasate|pasese|pasa|venga|ven|vente)\b[^\n]{0,20}?\b(?:por aqui|por aca|cuando|y lo|un dia|al)\b",
+        r"|\b(?:tienda|sucursal|oficina|agencia|local|servicio tecnico) mas (?:cercan[ao]|proxim[ao])\b|\b(?:presencialmente|en persona)\b|\b(?:traigal?[oae]?s?|traelos?|traelas?|pasate|pasese|pasa|venga|ven|vente)\b[^\n]{0,20}?\b(?:por aqui|por aca|cuando|y lo|un dia)\b",
         "",
         "Acércate a tu sucursal.",
     ),
@@ -131,9 +131,9 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
     Pattern(
         "third_party",
         "es",
-        rf"\b(?:contact\w{{1,4}}|habl\w{{1,4}}|consult\w{{1,4}}|reclam\w{{1,5}}|dirig\w{{1,5}}|dirijase|solicit\w{{1,5}}|gestion\w{{1,5}}|pregunt\w{{1,5}}|trat\w{{1,5}}|acud\w{{1,3}}|comunic\w{{1,6}}|comuniquese|directamente|verific\w{{1,5}}|valid\w{{1,4}}|pid\w{{1,5}}) (?:directamente |antes |primero )?(?:con|a|al|ante|por|en|de)\s(?:[\w'-]{{1,12}} ){{0,3}}?{_OTHERS}\b"
+        rf"\b(?:contact(?:a|e|ar|es|as|en|arlo)|habl(?:a|e|ar|es|as|en|arlo)|consult(?:a|e|ar|es|as|alo|elo|arlo)|reclam(?:a|e|ar|es|ale|arle|arlo|elo)|dirig(?:e|ete|irse|irte|ir)|dirijase|solicit(?:a|e|ar|arlo|alo|elo)|gestion(?:a|e|ar|arlo|alo|elo)|pregunt(?:a|e|ar|ale|arle)|trat(?:ar|arlo|e)|acud(?:e|a|ir)|comunic(?:ate|arse|arte)|comuniquese|directamente|verific(?:a|ar|alo)|verifique|valid(?:a|ar|e|alo|arlo)|pid(?:e|a|elo|alo)) (?:directamente |antes |primero )?(?:con|a|al|ante|por|en|de)\s(?:[\w'-]{{1,12}} ){{0,3}}?{_OTHERS}\b"
         rf"|\b(?:trat|resuelt|tramitad|gestionad|solicitad|atendid|realizad)\w{{0,4}} (?:(?:exclusivamente|solo|directamente|unicamente) )?(?:por|con|ante|a traves de) (?:el|la|su|tu) (?:\w{{1,12}} )?{_OTHERS}\b"
-        rf"|\bsomos (?:solo|solamente|unicamente|meros?)\b|\bsomos (?:un[oa]? )?(?:mer[oa] )?(?:intermediari|plataforma|marketplace)|\b(?:eso|esto|esa \w{{3,12}}|ese \w{{3,12}}|esos \w{{3,12}}|esas \w{{3,12}}) (?:ya )?(?:(?:lo|la|las|los) (?:llev|gestion|tramit|ve\b|decid)|depend|corresponde a|compete a)\w{{0,4}}\b|\b(?:ella|el|ellos|marta|[a-z]{{3,10}}) lleva (?:las|los|el|la) \w{{4,15}}|\b(?:eso|esto|ese tema) (?:es|seria|va|toca|queda|hay que verlo|tienes? que verlo) (?:con|cosa de|tema de|de)\b|\bresponsabilidad es (?:del|de la|de su|de tu)\b|\b(?:la|lo) (?:tiene que|debe|puede|ha de) \w{{3,12}} (?:el|la) titular\b|\b(?:la|lo|las|los) (?:da|dan|lleva|presta|gestiona|tramita|hace|decide|fija|pone)n? (?:el|la|su|tu|cada) {_OTHERS}\b|\bno (?:es|depende|somos|son|corresponde) (?:de nuestr[oa]|nuestr[oa]|cosa nuestra|de nosotros|los responsables|responsables|responsabilidad|competencia|a nosotros)\b|\b(?:es|sera|tendra que ser|debe ser|tiene que ser|va a tener que ser) (?:con )?(?:ella|el|ellos|ellas)(?: misma)? (?:quien|quienes|con quien|con quienes|la que|el que)\b|\b(?:directamente )?con (?:el|ella|ellos|ellas)\b(?=[ .!]{{0,4}}$)|\b(?:pertenece|corresponde|depende|compete) (?:a|al|de|del) (?:la |el |su |tu )?{_OTHERS}\b|\b(?:habla|hablen|hable|pregunta|pregunte|preguntar) (?:con|a) @\w|\bpreguntar (?:alli|ahi|alla)\b",
+        rf"|\bsomos (?:solo|solamente|unicamente|meros?)\b|\bsomos (?:un[oa]? )?(?:mer[oa] )?(?:intermediari|plataforma|marketplace)|\b(?:eso|esto|esa \w{{3,12}}|ese \w{{3,12}}|esos \w{{3,12}}|esas \w{{3,12}}) (?:ya )?(?:(?:lo|la|las|los) (?:llev|gestion|tramit|ve\b|decid)|depend|corresponde a|compete a)\w{{0,4}}\b|\b(?:ella|el|ellos|marta|[a-z]{{3,10}}) lleva (?:las|los|el|la) \w{{4,15}}|\b(?:eso|esto|ese tema) (?:es|seria|va|toca|queda|hay que verlo|tienes? que verlo) (?:con|cosa de|tema de|de)\b|\bresponsabilidad es (?:del|de la|de su|de tu)\b|\b(?:la|lo) (?:tiene que|debe|puede|ha de) \w{{3,12}} (?:el|la) titular\b|\b(?:la|lo|las|los) (?:da|dan|lleva|presta|gestiona|tramita|hace|decide|fija|pone)n? (?:el|la|su|tu|cada) {_OTHERS}\b|\bno (?:es|depende|somos|son|corresponde) (?:de nuestr[oa]|nuestr[oa]|cosa nuestra|de nosotros|los responsables|responsables|responsabilidad|competencia|a nosotros)\b|\b(?:es|sera|tendra que ser|debe ser|tiene que ser|va a tener que ser) (?:con )?(?:ella|el|ellos|ellas)(?: misma)? (?:quien|quienes|con quien|con quienes|la que|el que)\b|\b(?:directamente )?con (?:el|ella|ellos|ellas)\b(?=[ .!]{{0,4}}$)|\b(?:pertenece|corresponde|depende|compete) (?:a|al|de|del) (?:la |el |su |tu )?{_OTHERS}\b|\b(?:habla|hablen|hable|pregunta|pregunte|preguntar|etiquetamos|etiqueto|mencionamos) (?:con|a) @\w|\b(?:depende|es|corresponde) (?:del|de la|al|a la) (?:ayuntamiento|municipalidad|municipio|aeropuerto|banco|vendedor|fabricante|aerolinea|tienda|administrador)\b|\bpreguntar (?:alli|ahi|alla)\b",
         "",
         "Tiene que reclamar al vendedor.",
     ),
@@ -154,8 +154,8 @@ DIRECTIVES: Final[tuple[Pattern, ...]] = (
     Pattern(
         "directive",
         "es",
-        r"\b(?:por favor|porfa|porfis|porfavor|xfa|pls|favor de|favor|(?:tu |usted |vos |ustedes )?(?:puedes|podes|puede|pueden|podras|podra|podria|podrias|podeis|debes|debe|deben|debera|deberas|tienes que|tenes que|tiene que|tienen que|tendras que|tendra que|necesitas|es necesario|sera necesario|hace falta|hay que|conviene|basta|bastara)|te (?:pedimos|rogamos|recomendamos|sugerimos|invitamos|aconsejamos|agradecemos|agradeceriamos|animamos|solicitamos|esperamos|dejamos|compartimos)|(?:le|les|os|lo) (?:pedimos|rogamos|recomendamos|sugerimos|invitamos|aconsejamos|agradecemos|agradeceriamos|animamos|solicitamos|esperamos|dejamos|informamos)"
-        r"|agradeceriamos|agradecemos que|rogamos|lo mejor es|mejor|seria (?:bueno|conveniente|ideal)|nos gustaria|quieres|quiere|prefieres|prefiere|te parece|que tal si|animate|tienes toda|tiene toda|encontraras|encontrara|encuentras|disponibles?|(?:lo |la )?ves|veras|aparece|esta en|estan en|mas (?:rapido|facil|sencillo|comodo)|(?:lo |la )?(?:resuelves|haces|gestionas|solucionas|reportas)|reportarlo|exponer|fijate|a (?:tu|su) (?:entera |total )?disposicion|te (?:atienden|atenderan|esperan|ayudan|ayudaran|explican)|le (?:atienden|atenderan|esperan|ayudan|explican))\b",
+        r"\b(?:por favor(?!,? (?:acept|disculp))|porfa|porfis|porfavor|xfa|pls|favor de|(?<!por )favor|(?:tu |usted |vos |ustedes )?(?:puedes|podes|puede|pueden|podras|podra|podria|podrias|podeis|debes|debe|deben|debera|deberas|tienes que|tenes que|tiene que|tienen que|tendras que|tendra que|necesitas|es necesario|sera necesario|hace falta|hay que|conviene|basta|bastara)|te (?:pedimos(?! (?:mil |sinceras )?(?:disculp|perdon|pacienc|compren|un poco))|rogamos|recomendamos|sugerimos|invitamos|aconsejamos|agradecemos|agradeceriamos|animamos|solicitamos|esperamos|dejamos|compartimos)|(?:le|les|os|lo) (?:pedimos(?! (?:mil |sinceras )?(?:disculp|perdon|pacienc|compren|un poco))|rogamos|recomendamos|sugerimos|invitamos|aconsejamos|agradecemos|agradeceriamos|animamos|solicitamos|esperamos|dejamos|informamos)"
+        r"|agradeceriamos|agradecemos que|rogamos|lo mejor es|mejor|seria (?:bueno|conveniente|ideal)|nos gustaria|quieres|quiere|prefieres|prefiere|te parece|que tal si|animate|tienes toda|tiene toda|encontraras|encontrara|encuentras|disponibles?|(?:lo |la )?ves|veras|aparece|mas (?:rapido|facil|sencillo|comodo)|(?:lo |la )?(?:resuelves|haces|gestionas|solucionas|reportas)|reportarlo|exponer|fijate|a (?:tu|su) (?:entera |total )?disposicion|te (?:atienden|atenderan|esperan|ayudan|ayudaran|explican)|le (?:atienden|atenderan|esperan|ayudan|explican))\b",
         "Asks, allows or recommends.",
         "Puedes usar la web.",
     ),
@@ -188,5 +188,13 @@ GUARDS: Final[tuple[Pattern, ...]] = (
         r"|\b(?:cuando|despues de que|desde que|como|tal como|segun) (?:nos |te |le |lo )?(?:llamaste|llamo|contactaste|contacto|escribiste|escribio|hablaste|hablo|comentamos|hablamos|conversamos|acordamos|indicamos|informamos)\b[^\n,.;!]{0,40}",
         "Thanks for a message, no need to call, or a contact in the past.",
         "Gracias por contactarnos.",
+    ),
+    Pattern(
+        "company_does",
+        "es",
+        r"\b(?:llamé|hablé|contacté|consulté|escribí|pregunté|envié|mandé|pedí|solicité|verifiqué|revisé|gestioné|he llamado|he hablado|hemos hablado)\b[^\n,.;!:]{0,50}",
+        "With the accent it is the first person: 'llamé' is not 'llame'.",
+        "Llamé a la mensajería.",
+        accented=True,
     ),
 )

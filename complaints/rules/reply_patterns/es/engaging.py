@@ -74,7 +74,7 @@ _YOU_DO = (
 
 # What one does with a complaint and not with the problem.
 _TALK: Final = (
-    r"lament|agradec|ped|traslad|recib|registr|deriv|analiz|entend|comprend|sent|inform|aclar|esper|est|ten|qued|v|pod|quer|necesit|gust|segu|permanec|cont|trabaj|busc|valor|intent|solicit|aguard|orient|recomend|suger|invit|reiter|destac|s|reconoc|notific|comunic|llam|respond|contest|tom|llev|compart|cuid|habl|convers|cre|des|sab|le|escuch|segui|deb|prioriz|preocup|disculp|empe|ofrec|env|mand|pas|dej|dec|conoc|evalu|verific|indic|aconsej|ha|h|reporte|report|escal|canaliz|revis|mir|consult|averigu|investig|apreci|rog|da|d|anot|qued|aconsej|anim|lev|v|v|escrib|public"
+    r"lament|abr|agradec|ped|traslad|recib|registr|deriv|analiz|entend|comprend|sent|inform|aclar|esper|est|ten|qued|v|pod|quer|necesit|gust|segu|permanec|cont|trabaj|busc|valor|intent|solicit|aguard|orient|recomend|suger|invit|reiter|destac|s|reconoc|notific|comunic|llam|respond|contest|tom|llev|compart|cuid|habl|convers|cre|des|sab|le|escuch|segui|deb|prioriz|preocup|disculp|empe|ofrec|env|mand|pas|dej|dec|conoc|evalu|verific|indic|aconsej|ha|h|reporte|report|escal|canaliz|revis|mir|consult|averigu|investig|apreci|rog|da|d|anot|qued|aconsej|anim|lev|v|v|escrib|public"
 )
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
@@ -328,7 +328,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "es",
         rf"{_NOT}\b(?!(?:{_TALK})\w{{0,4}}mos\b)(?!\w{{2,14}}remos\b)\w{{2,14}}(?:amos|emos|imos)\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}|\b\d{{1,3}} ?%))(?!{_NOT_TALK}{{0,30}}?(?:mensaje|\bdms?\b|\bmds?\b|privad|correo|e-?mail|informacion|equipo|area))",
         "Any verb of the first person with a thing, an amount or a day, except those of passing on.",
-        "Te sumamos 500 puntos por la demora del pedido.",
+        "Te regalamos un mes del plan.",
         weak=True,
     ),
     Pattern(
@@ -342,7 +342,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "finding",
         "es",
-        r"\b(?:fue|fueron|esta|estaba|estaban|estan|quedo|quedaron|habia sido|ha sido|han sido|sido|vino|llego|salio|aparece(?: como)?|figura(?: como)?|venia|sigue|se encuentra)(?: ya| mal| solo)? (?:\w{2,10}mente )?(?!(?:recib|traslad|registr|report|escal|revis|analiz|deriv|canaliz|inform|gestion|atend|resuel|soluc|tratad|notific|preocup|ocurr|suced|reasign|abierto|comprometid|trabaj|contact|segu|visto|tomad|asign|considerad|proces|validad|estudi|levantad|investig|avis))(?:\w{2,14}(?:ad|id)[oa]s?|roto|rota|abiert[oa]|devuelt[oa]|hech[oa] (?:por|con)|impagad[oa]|vencid[oa]|complet[oa]|incomplet[oa]|mal|lejos|fuera|en (?:el punto|la nave|bodega|aduana|reparto|el almacen|transito|camino))\b",
+        r"\b(?:fue|fueron|esta|estaba|estaban|estan|quedo|quedaron|habia sido|ha sido|han sido|sido|vino|llego|salio|aparece(?: como)?|figura(?: como)?|venia|sigue|se encuentra)(?: ya| mal| solo)? (?:\w{2,10}mente )?(?!(?:recib|compart|traslad|registr|report|escal|revis|analiz|deriv|canaliz|inform|gestion|atend|resuel|soluc|tratad|notific|preocup|ocurr|suced|reasign|abierto|comprometid|trabaj|contact|segu|visto|tomad|asign|considerad|proces|validad|estudi|levantad|investig|avis))(?:\w{2,14}(?:ad|id)[oa]s?|roto|rota|abiert[oa]|devuelt[oa]|hech[oa] (?:por|con)|impagad[oa]|vencid[oa]|complet[oa]|incomplet[oa]|mal|lejos|fuera|en (?:el punto|la nave|bodega|aduana|reparto|el almacen|transito|camino))\b",
         "What became of the thing, in the passive, except being passed on or looked into.",
         "El cajón fue retirado por error.",
         weak=True,
@@ -353,6 +353,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"\b(?:(?:porque|ya que|puesto que|dado que el|por eso|por ello|asi que|de ahi que|debido a que|por lo que|a causa de|como en)\b(?! (?:tu|su|nos importa|queremos|para nosotros|sabemos|valoramos|entendemos|podamos)\b)|por (?:un |una )?(?:error|fallo|averia|fuga|rotura|falta|descuido)\b|(?:tienes?|tenias?) (?:toda la )?razon|el resumen es|se debe a|se debio a|(?:la|el) (?:averia|fallo|ruido|problema|error|cargo|cobro|retraso|falla|chirrido) (?:es|era|venia|viene|esta)\b(?! (?:muy )?(?:importante|lamentable)))",
         "A cause.",
         "El pedido salió incompleto porque no quedaba leche.",
+        weak=True,
     ),
     Pattern(
         "promise",
@@ -387,9 +388,17 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "question",
         "es",
-        r"(?:¿|^)(?!(?:(?!\?|\n).){0,200}?(?:numero de|correo|e-?mail|\bdni\b|\bine\b|telefono|nombre completo|tus datos|sus datos|los datos|mensaje|\bdms?\b|\bmds?\b|privad|intern[oa]|contact|que (?:paso|ha pasado|sucedio|ocurrio)|ayudar|duda|cuentas mas|nos (?:das|mandas|envias|facilitas|compartes|escribes|pasas|cuentas|indicas|regalas)|te parece|podrias|puedes (?:dar|env|mand|comp)|informacion|detalle|si\?|vale\?|ok\?))[^?\n¿]{6,200}\?",
+        r"(?:¿|^)(?!(?:(?![?¿\n]).){0,200}?(?:numero de|correo|e-?mail|\bdni\b|\bine\b|telefono|nombre completo|tus datos|sus datos|los datos|mensaje|\bdms?\b|\bmds?\b|privad|intern[oa]|contact|que (?:paso|ha pasado|sucedio|ocurrio)|ayudar|duda|cuentas mas|nos (?:das|mandas|envias|facilitas|compartes|escribes|pasas|cuentas|indicas|regalas)|te parece|podrias|puedes (?:dar|env|mand|comp)|informacion|detalle|si\?|vale\?|ok\?))[^?\n¿]{6,200}\?",
         "Any other question of some substance.",
         "¿Te pasa también con cable o sólo por wifi?",
+        weak=True,
+    ),
+    Pattern(
+        "fact",
+        "es",
+        r"(?:^|[:;] )(?:tu|su|el|la|los|las|ese|este|esa|esta) \w{3,15}(?: \w{3,15})? (?:es|son|empieza|termina|usa|lleva|dura|tiene|viene|muestra|vale|cubre|pesa|mide|caduca|vence)\b(?! (?:important|prioridad|fundamental|valios|muy importante))",
+        "What the thing is or does, where the words are not those of every reply.",
+        "Tu cargador es del modelo viejo, que no entra en el lote.",
         weak=True,
     ),
 )

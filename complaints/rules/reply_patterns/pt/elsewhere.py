@@ -46,7 +46,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
         r"\b(?:respond(?:emos|i|ido)|envi(?:amos|ei|ado|ou)|mand(?:amos|ei|ou)|encaminh(?:amos|ei|ado)|deix(?:amos|ei)|retorn(?:amos|ei)|contac?t(?:amos|ei)|cham(?:amos|ei)|escrev(?:emos|i)|seguiu|segue|remetemos|dirigimos)(?:-lhe|-te| vc| voce| te| lhe)?\b[^\n]{0,40}?"
         r"(?:mensage(?:m|ns)|\bmsgs?\b|direct|\bdms?\b|privad|inbox|e-?mail|\bpv\b|solicitac(?:ao|oes) de mensagem)"
         r"|\b(?:te|lhe) (?:enviamos|enviei|mandamos|mandei|respondemos|respondi)\b|\b(?:te|lhe|ja te|a gente te) (?:chamei|chamamos|respondi|respondemos|mandei|mandamos|enviei|enviamos|escrevi)\b"
-        r"|\b(?:verifique|verifica|confira|confere|cheque|checa|veja|ve|olhe|olha|espreita|espreite|consulte|da uma (?:olhada|conferida|olhadinha|conferidinha|espiada))\b[^\n]{0,25}?\b(?:mensagens?|msgs?|caixa|direct|dms?|inbox|e-?mails?|spam|la)\b"
+        r"|\b(?:fica|fique) de olho n[oa]\b[^\n]{0,20}\b(?:caixa|dm|direct|e-?mail|inbox)|\b(?:verifique|verifica|confira|confere|cheque|checa|veja|ve|olhe|olha|espreita|espreite|consulte|da uma (?:olhada|conferida|olhadinha|conferidinha|espiada))\b[^\n]{0,25}?\b(?:mensagens?|msgs?|caixa|direct|dms?|inbox|e-?mails?|spam|la)\b"
         r"|\b(?:tratativas|atendimento|conversa|contato|caso)\b[^\n]{0,20}\b(?:seguirao|seguira|sera|segue|continua|continuara|seguem|serao)\b[^\n]{0,20}\b(?:pelo|por|via|no|na|em)\b[^\n]{0,12}\b(?:e-?mail|privad|direct|dm|telefone|chat|mensagem)",
         "",
         "Respondemos no privado.",
@@ -63,7 +63,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
     Pattern(
         "mail",
         "pt",
-        r"\b(?:pelo|por|via|atraves do|um|no|ao|para o|nosso|pro) (?:nosso |seguinte )?e-?mail\b|\b(?:escreva|escrever|escreve)(?:-nos)? (?:para|um|pra)\b|\bcorreio eletronico\b",
+        r"\b(?:pelo|por|via|atraves do|no|ao|para o|nosso|pro) (?:nosso |seguinte )?e-?mail\b|\b(?:escreva|escrever|escreve)(?:-nos)? (?:para|um|pra)\b|\bcorreio eletronico\b",
         "",
         "Entre em contato pelo e-mail.",
     ),
@@ -80,7 +80,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
         "page",
         "pt",
         r"\b(?:central|centro|pagina|portal|artigos?|area|site) (?:de |da )?(?:ajuda|suporte|apoio|atendimento ao cliente)\b|\b(?:perguntas|duvidas) frequentes\b|\bfaq'?s?\b|\b(?:no|nosso|em nosso|do nosso|ao nosso|pelo|em|neste|nesse) (?:nosso )?(?:web)?site\b"
-        r"|\b(?:na|nossa|a|da|pela|numa)(?: nossa)? pagina (?:d[eao]|oficial|web|inicial)\b|\bbalcao (?:digital|virtual|online)\b|\bforum\b|\bacess(?:e|ar|a|ando|em|o a)\b|\baced(?:a|er|e)\b|\b(?:neste|nesse|no|pelo|o|seguinte|esse|este|pro|do)(?: seguinte| nosso)? (?:link|endereco|artigo|site)\b"
+        r"|\b(?:na|nossa|a|da|pela|numa)(?: nossa)? pagina (?:d[eao]|oficial|web|inicial)\b|\bbalcao (?:digital|virtual|online)\b|\bforum\b|\bacess(?:e|ar|a|ando|em|o a)\b|\baced(?:a|er|e)\b|\b(?:neste|nesse|no|pelo|seguinte|esse|este|pro)(?: seguinte| nosso)? (?:link|endereco|artigo|site)\b"
         r"|\b(?:passo a passo|tutorial|cartilha)\b|\bsaiba (?:mais|como|tudo)\b|\b(?:clique|clica|clicar|clicando|toque|toca) (?:aqui|no|em|neste|na)\b|\bsiga as (?:instrucoes|orientacoes)\b|\blink (?:da|na|abaixo|aqui|a seguir)\b|\bna bio\b|\b(?:aqui|la) ?(?:👉|:|->)|\b(?:esta|encontra|tem) la tudo\b|\bresponde(?:mos|m)? (?:suas|as|essas) duvidas\b",
         "",
         "Acesse a nossa Central de Ajuda.",
@@ -89,7 +89,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
     Pattern(
         "form",
         "pt",
-        r"\b(?:formularios?|livro de reclamac(?:oes|ao))\b|\bpreench\w{1,6}\b|\babr(?:a|ir|e|am) (?:um |uma )?(?:novo |nova )?(?:chamado|ticket|protocolo|reclamacao|ocorrencia|solicitacao|pedido|disputa|contestacao|sinistro|manifestacao|demanda)\b"
+        r"\b(?:(?:o|um|no|pelo|nosso|do|seguinte|este|via|de) formularios?(?! (?:voltou|estava|foi|que voce|veio|chegou|ficou))|livro de reclamac(?:oes|ao))\b|\bpreench\w{1,6}\b|\babr(?:a|ir|e|am) (?:um |uma )?(?:novo |nova )?(?:chamado|ticket|protocolo|reclamacao|ocorrencia|solicitacao|pedido|disputa|contestacao|sinistro|manifestacao|demanda)\b"
         r"|\b(?:deve|devem|precisa|precisam|pode|podem|podera|poderao|devera|deverao|tem que|tem de|tera que|tera de|terao de|necessita) (?:sempre )?ser (?:feit|solicitad|registrad|registad|apresentad|pedid|realizad|submetid|efetuad|encaminhad|enviad|abert|requerid|formalizad|dirigid|acompanhad|consultad)[oa]s?\b"
         r"|\b(?:podera|pode|devera|deve) (?:apresentar|submeter|solicitar|requerer|formalizar)\b|\b(?:registe|registre|registar|registrar|formalize|formalizar|submeta|submeter) (?:a|o|uma?|sua|seu|essa|esse|la|aqui) \w|\bpara registrar\b",
         "",
@@ -122,7 +122,7 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
     Pattern(
         "app",
         "pt",
-        r"\b(?:no|pelo|via|nosso|do|na|pela|baixe o|baixar o|abre o|abra o|abrir o|acesse o|entra no|entre no|utilize o|utilize nosso|atraves do|direto no|direto pelo) (?:nosso |nossa |seu |teu |propri[oa] )?(?:aplicativo|aplicacao|app|portal|autoatendimento)\b|\b(?:minha conta|meus pedidos|minhas (?:compras|viagens|faturas)|meu (?:plano|perfil))\b|\barea d[aeo] (?:cliente|aluno|assinante|segurado|beneficiario|usuario)\b|\barea (?:logada|pessoal|reservada)\b|\bbaixe\b|\bautoatendimento\b",
+        r"\b(?:no|pelo|via|nosso|do|na|pela|baixe o|baixar o|abre o|abra o|abrir o|acesse o|entra no|entre no|utilize o|utilize nosso|atraves do|direto no|direto pelo) (?:nosso |nossa |seu |teu |propri[oa] )?(?:aplicativo|aplicacao|app|portal|autoatendimento)\b|\b(?:dentro da |na )(?:sua |tua )?conta\b|\b(?:minha conta|meus pedidos|minhas (?:compras|viagens|faturas)|meu (?:plano|perfil))\b|\barea d[aeo] (?:cliente|aluno|assinante|segurado|beneficiario|usuario)\b|\barea (?:logada|pessoal|reservada)\b|\bbaixe\b|\bautoatendimento\b",
         "Of the app as the place of a fault, see weak mentions.",
         "A consulta pode ser feita no aplicativo.",
         weak=True,
@@ -130,8 +130,8 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
     Pattern(
         "shop",
         "pt",
-        r"\b(?:va|vai|ir|vir|venha|vem|passe|passa|passar|visite|visitar|dirija-se|se dirija|dirigir-se|deslocar-se|desloque-se|comparecer|compareca|procure|procurar|leve|leva|levar|retorne|volte|traga|trazer|apresente|entregar|devolver|em|numa d|em uma d|em um d|uma d|qualquer|atendimento presencial|presencialmente)\b[^\n]{0,45}?\b(?:lojas?|agencias?|unidades?|recepcao|rececao|balcao|balcoes|postos?|concessionaria|assistencia tecnica|sucursal|secretaria|quiosques?|oficina|filial|bilheteiras?|clinica|hospital)\b"
-        r"|\b(?:loja|agencia|unidade|assistencia tecnica|balcao|posto)(?: autorizad[ao])? mais proxim[ao]\b|\b(?:numa|em uma) loja\b|\bpresencialmente\b|\b(?:passa|passe|venha|vem|da uma passada|da um pulo|da um pulinho|aparece|apareca)\b[^\n]{0,15}?\b(?:aqui|ca|la)\b",
+        r"\b(?:va|vai|ir|vir|venha|vem|passe|passa|passar|visite|visitar|dirija-se|se dirija|dirigir-se|deslocar-se|desloque-se|comparecer|compareca|procure|procurar|leve|leva|levar|retorne|volte|traga|trazer|apresente|entregar|devolver|numa d|em uma d|em um d|uma d|em qualquer|qualquer|atendimento presencial|presencialmente)\b[^\n]{0,45}?\b(?:lojas?|agencias?|unidades?|recepcao|rececao|balcao|balcoes|postos?|concessionaria|assistencia tecnica|sucursal|secretaria|quiosques?|oficina|filial|bilheteiras?|clinica|hospital)\b"
+        r"|\b(?:loja|agencia|unidade|assistencia tecnica|balcao|posto)(?: autorizad[ao])? mais proxim[ao]\b|\b(?:numa|em uma) loja\b|\bpresencialmente\b|\b(?:traz|traga|passa|passe|venha|vem|da uma passada|da um pulo|da um pulinho|aparece|apareca)\b[^\n]{0,15}?\b(?:aqui|ca|la)\b",
         "",
         "Dirija-se à agência mais próxima.",
     ),
@@ -139,9 +139,9 @@ ELSEWHERE: Final[tuple[Pattern, ...]] = (
     Pattern(
         "third_party",
         "pt",
-        rf"\b(?:procur\w{{1,3}}|contac?t\w{{1,3}}|fal\w{{1,2}} (?:com|la com)|diretamente (?:com|ao|a|pelo|no|na)|junto (?:ao|a|do|da|com)|acion\w{{1,3}}|solicit\w{{1,4}} (?:ao|a|junto)|alinh\w{{1,3}} com|recorr\w{{1,2}} (?:ao|a)|dirig\w{{1,3}}(?:-se)? (?:ao|a)|trat\w{{1,3}} com|verific\w{{1,4}} (?:com|junto)|ve\w{{0,2}} com|entr\w{{1,3}} em contac?to com|questao (?:do|da|com)|(?:isso|isto)(?: ai)? e com)\s(?:[\w'-]{{1,12}} ){{0,3}}?{_OTHERS}\b"
+        rf"\b(?:procur(?:e|a|ar|em)|contac?t(?:e|a|ar|em|ando)|fal(?:e|a|ar|em) (?:com|la com)|diretamente (?:com|ao|a|pelo|no|na)|junto (?:ao|a|do|da|com)|acion(?:e|a|ar|em)|solicit(?:e|a|ar|em) (?:ao|a|junto)|alinh\w{{1,3}} com|recorr\w{{1,2}} (?:ao|a)|dirig\w{{1,3}}(?:-se)? (?:ao|a)|trat\w{{1,3}} com|verifi(?:que|car|ca) (?:com|junto)|ve(?:ja|r)? com|entr(?:e|ar|a|em) em contac?to com|questao (?:do|da|com)|(?:isso|isto)(?: ai)? e com)\s(?:[\w'-]{{1,12}} ){{0,3}}?{_OTHERS}\b"
         rf"|\b(?:trat|resolv|feit|solicitad|dirigid|apresentad|pedid|tramitad|requerid|cancelad|negociad|dad|prestad|assumid|gerid|definid)\w{{0,5}} (?:(?:exclusivamente|somente|apenas|diretamente|unicamente|sempre) )?(?:pel[ao]|com [ao]|junto (?:a|ao|da)|ao|por) (?:\w{{1,12}} ){{0,2}}?{_OTHERS}\b"
-        rf"|\b(?:somos|atuamos como) (?:apenas|so|somente|meros?)\b|\bsomos (?:uma? )?(?:mer[oa] )?(?:intermediari|intermediador|plataforma|marketplace)|\bnao (?:e|somos|sao) (?:com a gente|conosco|connosco|com nos|a gente|nos|noss[oa]|da nossa (?:responsabilidade|competencia)|de nossa (?:responsabilidade|competencia)|os responsaveis|responsaveis)\b|\b(?:fala|fale|falar|resolve|resolva|tratar|ve|veja) (?:la )?com (?:eles|elas|ele|ela)\b|\ba quem (?:a|o|deve|se)\b|\b(?:e de responsabilidade|responsabilidade (?:e|exclusiva)) d[aoe]\b|\bfal\w{{1,2}} com (?:a|o) @?\w|\be (?:com|d[ao]) (?:a |o )?(?:[a-z]{{3,15}}), fal",
+        rf"|\b(?:somos|atuamos como) (?:apenas|so|somente|meros?)\b|\bsomos (?:uma? )?(?:mer[oa] )?(?:intermediari|intermediador|plataforma|marketplace)|\bnao (?:e|somos|sao) (?:com a gente|conosco|connosco|com nos|a gente|nos|noss[oa]|da nossa (?:responsabilidade|competencia)|de nossa (?:responsabilidade|competencia)|os responsaveis|responsaveis)\b|\b(?:fala|fale|falar|resolve|resolva|tratar|ve|veja) (?:la )?com (?:eles|elas|ele|ela)\b|\ba quem (?:a|o|deve|se)\b|\b(?:e de responsabilidade|responsabilidade (?:e|exclusiva)) d[aoe]\b|\bfal(?:a|e|ar) com (?:a|o) @?\w|\b(?:marcando|marquei|chamando) (?:o|a|os|as)? ?@\w|\b(?:fica|cabe|e) (?:por conta|a cargo) d[aeo]s? (?:prefeitura|transportadora|banco|vendedor|fabricante|operadora|condominio|camara|loja)\b|\be (?:com|d[ao]) (?:a |o )?(?:[a-z]{{3,15}}), fal",
         "",
         "Procure o seu corretor.",
     ),
@@ -162,15 +162,16 @@ DIRECTIVES: Final[tuple[Pattern, ...]] = (
     Pattern(
         "directive",
         "pt",
-        r"\b(?:por favor|pf|pfv|pfvr|pff|favor|por gentileza|gentileza|(?:voce|vc|vcs|tu|senhor|senhora|cliente|sr|sra|eles|tb|tambem)?[ .]?(?:pode|podes|podem|podera|poderao|consegue|consegues|deve|deves|devera|precisa|precisas|necessita|tem que|tem de|tera que|tera de|da pra|da para|dava para|queira|podia|poderia|conseguir)"
-        r"|basta|e so|e necessario|e preciso|necessario|sera necessario|pedimos|peco|pedimos-lhe|solicitamos|orientamos|recomendamos|sugerimos|convidamo|convidamo[s]?(?:-[oa]s?)?|aconselhamos|indicamos|agradecemos que|agradeciamos|agradeceriamos|gostariamos que|que tal|bora|vem|combinado|seguimos|seguir|experimenta|experimente|tente|tenta|ja tentou|ja conhece|prefira|prefere|preferir|se quiser|caso queira|qualquer duvida|duvidas|permanecemos|disponive(?:l|is)|a disposicao|ao dispor|mais (?:rapido|facil|simples|pratico)|(?:voce|vc) (?:mesm[oa] )?(?:resolve|faz|acompanha|encontra|ve|cancela|consulta|solicita)|reportar|expor|te espera|te aguarda|aguardando|esperando|encontra|encontras|encontrara|aparece|esta disponivel|confere|confira|conferir)\b",
+        r"\b(?:por favor(?!,? aceit)|pf|pfv|pfvr|pff|(?<!por )favor|por gentileza|gentileza|(?:voce|vc|vcs|tu|senhor|senhora|cliente|sr|sra|eles|tb|tambem)?[ .]?(?:pode|podes|podem|podera|poderao|consegue|consegues|deve|deves|devera|precisa|precisas|necessita|tem que|tem de|tera que|tera de|da pra|da para|dava para|queira|podia|poderia|conseguir)"
+        r"|basta|e so|e necessario|e preciso|necessario|sera necessario|(?:pedimos|peco)(?! (?:mil |sinceras |imensas |muitas )?(?:desculp|perdao|a (?:sua )?(?:compreens|pacienc)|compreens|pacienc|um pouco))|pedimos-lhe|solicitamos|orientamos|recomendamos|sugerimos|convidamo|convidamo[s]?(?:-[oa]s?)?|aconselhamos|indicamos|agradecemos que|agradeciamos|agradeceriamos|gostariamos que|que tal|bora|vem|combinado|(?:seguimos|seguir) (?:por|pel[ao]|no|com|na)|experimenta|experimente|tente|tenta|ja tentou|ja conhece|prefira|prefere|preferir|se quiser|caso queira|qualquer duvida|duvidas|permanecemos|disponive(?:l|is)|a disposicao|ao dispor|mais (?:rapido|facil|simples|pratico)|(?:voce|vc) (?:mesm[oa] )?(?:resolve|faz|acompanha|encontra|ve|cancela|consulta|solicita)|reportar|expor|te espera|te aguarda|aguardando|esperando|(?:voce|vc) encontra|encontras|encontrara|aparece|esta disponivel|confere|confira|conferir)\b",
         "Asks, allows or recommends.",
         "Você pode usar o aplicativo.",
     ),
     Pattern(
         "directive",
         "pt",
-        r"\b(?:chame|chama|mande|manda|envie|envia|enviar|enviem|envie-nos|envia-nos|escreva|escreve|ligue|liga|ligar|visite|visita|acesse|acessa|acessar|aceda|aceder|entre|entra|entrar|clique|clica|toque|toca|abra|abre|use|usa|usar|utilize|utiliza|utilizar|baixe|baixa|preencha|preenche|consulte|consulta|consultar|veja|ve|ver|confira|siga|segue|va|vai|corre|corra|passe|passa|passar|dirija|procure|procura|procurar|fale|fala|falar|leia|le|le-se|registre|registe|solicite|solicita|solicitar|faca|faz|fazer|informe|informar|informando|compartilhe|partilhe|leve|traga|traz|devolver|volte|da uma|de uma|saiba|descubra|experimente|contestar|conferir|acompanhe|acompanhar|tente|escolha|escolhe|selecione|marque|marca|marcar|denuncias?|trocas|devolucoes|reclamacoes|pedidos|vem)\b"
+        r"\b(?:chame|mande|envie|enviem|envie-nos|envia-nos|escreva|ligue|visite|acesse|aceda|entre|clique|toque|abra|use|utilize|baixe|preencha|consulte|veja|confira|siga|va|corra|passe|dirija|procure|fale|leia|registre|registe|solicite|faca|informe|compartilhe|partilhe|leve|traga|volte|da uma|de uma|saiba|descubra|experimente|tente|escolha|selecione|marque|acompanhe|denuncie|denuncias|trocas|devolucoes|vem pra|vem pro)\b"
+        r"|(?:^(?:(?:oi|ola|opa|ei|bom dia|boa tarde|boa noite)(?: \w{2,15})? )?|[,;:!.-] |\b(?:e|ou|ai|so|entao|pra|para|de|favor|gentileza|preciso|necessario|pode|podes|consegue|basta|que) )(?:chama|manda|envia|enviar|escreve|liga|ligar|visita|acessa|acessar|aceder|entra|entrar|clica|toca|abre|usa|usar|utiliza|utilizar|baixa|preenche|consulta|consultar|ver|ve|segue|vai|corre|passa|passar|procurar|procura|fala|falar|le|solicitar|solicita|fazer|faz|informar|traz|devolver|contestar|conferir|acompanhar|escolhe|marcar|marca)\b"
         r"|\b(?:atraves|diretamente|somente|apenas|exclusivamente|mais (?:informac(?:oes|ao)|esclarecimentos|detalhes)|para (?:mais|maiores|outros|qualquer|apresentar|registrar|solicitar|contestacao|reclamar|duvidas))\b",
         "An imperative, or the way it has to be done.",
         "Utilize o aplicativo.",
@@ -181,7 +182,7 @@ GUARDS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "company_does",
         "pt",
-        r"\b(?:recebemos|recebi|vimos|lemos|sobre|com|pel[ao]) (?:a |o )?(?:sua|seu|tua|teu) (?:dms?|mensagem|e-?mail|ligacao|contac?to|chamado|formulario|direct)\b|\b(?:receber\w{1,3}|vai receber|chegara?|recebe) (?:um|uma|em breve um) (?:e-?mail|mensagem|ligacao|contac?to|sms|retorno)\b[^\n,.;!]{0,40}|\b(?:estamos|estou|ficamos|seguimos|continuamos) em contac?to\b[^\n,.;!]{0,50}"
+        r"\b(?:vamos|vou|iremos|irei) (?:ver|verificar|checar|confirmar|apurar|conferir|tratar|resolver isso|alinhar) (?:isso |isto )?com\b[^\n,.;!]{0,40}|\b(?:falei|liguei|contac?tei|acionei|procurei|consultei|verifiquei|entrei em contac?to|conversei|pedi|falamos|conversamos|ligamos)\b[^\n,.;!:]{0,50}|\b(?:recebemos|recebi|vimos|lemos|sobre|com|pel[ao]) (?:a |o )?(?:sua|seu|tua|teu) (?:dms?|mensagem|e-?mail|ligacao|contac?to|chamado|formulario|direct)\b|\b(?:receber\w{1,3}|vai receber|chegara?|recebe) (?:um|uma|em breve um) (?:e-?mail|mensagem|ligacao|contac?to|sms|retorno)\b[^\n,.;!]{0,40}|\b(?:estamos|estou|ficamos|seguimos|continuamos) em contac?to\b[^\n,.;!]{0,50}"
         r"|\b(?:entraremos|entramos|entrara|entrarei|entraram|entrou|(?:vamos|iremos|vai|irao|vao|vou|ira|acabamos de|tentamos|tentei|estamos) (?:\w{1,10} )?entra(?:r|ndo)|faremos|fara|faremos|retomaremos|retornaremos) (?:novo |novamente )?(?:em )?contac?to\b[^\n,.;!]{0,50}"
         r"|\b(?:vamos|iremos|vai|vao|ira|irao|vou|irei|equipe|equipa|time|tentamos|tentei|estamos|estou|ja) (?:ja |te |lhe |o |a |tentar |a |tentando )?(?:ligar|contac?tar|contac?to|chamar|(?:falar|conversar) com (?:a|o|as|os)|enviar|mandar|verificar|acionar|consultar|procurar|ligamos|contac?tamos|falamos|conversamos|acionamos|procuramos|contac?tando|acionando|levar|levando|repassar)(?:-lhe|-te|-l[oa])?\b[^\n,.;!]{0,60}"
         r"|\b(?:ligaremos|contac?taremos|falaremos|chamaremos|enviaremos|avisaremos|informaremos|retornaremos|responderemos|daremos|acionamos|contac?tamos|ligamos|falamos|conversamos|solicitamos a|pedimos (?:a|ao|informac)|encaminhamos|repassamos|registramos|abrimos)\b[^\n,.;!]{0,60}",

@@ -70,7 +70,7 @@ _NOT_TALK = (
 
 # What one does with a complaint and not with the problem.
 _TALK: Final = (
-    r"lament|agradec|ped|encaminh|receb|regist|registr|repass|analis|entend|compreend|sent|inform|esclarec|esper|est|t|fic|v|pod|quer|precis|gost|segu|permanec|cont|trabalh|busc|prez|valoriz|tent|solicit|aguard|orient|recomend|suger|convid|reforc|reiter|ressalt|destac|s|reconhec|notific|comunic|acion|cham|respond|retorn|tom|lev|partilh|compartilh|ag|cuid|fal|convers|acredit|acus|dispo|dese|sab|l|ouv|acompanh|dev|prioriz|apur|preocup|desculp|empenh|procur|oferec|prest|envi|mand|coloc|deix|di[zs]|conhec|avali|ate|est|verific|indic|aconselh|ha"
+    r"lament|abr|agradec|ped|encaminh|receb|regist|registr|repass|analis|entend|compreend|sent|inform|esclarec|esper|est|t|fic|v|pod|quer|precis|gost|segu|permanec|cont|trabalh|busc|prez|valoriz|tent|solicit|aguard|orient|recomend|suger|convid|reforc|reiter|ressalt|destac|s|reconhec|notific|comunic|acion|cham|respond|retorn|tom|lev|partilh|compartilh|ag|cuid|fal|convers|acredit|acus|dispo|dese|sab|l|ouv|acompanh|dev|prioriz|apur|preocup|desculp|empenh|procur|oferec|prest|envi|mand|coloc|deix|di[zs]|conhec|avali|ate|est|verific|indic|aconselh|ha"
 )
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
@@ -140,6 +140,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|(?:motivo|causa) (?:foi|e|da|do)|o seu consentimento|sem o seu (?:aceite|pedido))\b",
         "'Devido ao alto volume' is no cause.",
         "O consumo subiu porque o medidor foi trocado.",
+        weak=True,
     ),
     Pattern(
         "finding",
@@ -251,7 +252,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|\blig(?:ue|ar)\b|telefon|mensagem"
         r"|e-?mail|atend|segunda a |segunda-feira a |dias uteis|horario|obrigad|agradec|lament|sentimos"
         r"|desculp|recebemos|protocolo|normalmente"
-        r"|geralmente|em media|\bse\b|\bcaso\b|volte|manifesta|registrad|analis|\?))[^\n]{0,250}?"
+        r"|geralmente|em media|\bse\b|\bcaso\b|volte|manifesta|registrad|novidade|verificad|analis|\?))[^\n]{0,250}?"
         rf"(?:{MONEY}|\b(?:ontem|amanha|(?:na|desde|ate) (?:segunda|terca|quarta|quinta|sexta)(?:-feira)?"
         rf"|no (?:sabado|domingo)|dia \d{{1,2}}|\d{{1,2}}/\d{{2}}|\d{{1,2}} de (?:janeiro|fevereiro|marco"
         rf"|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)"
@@ -344,14 +345,15 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "finding",
         "pt",
-        r"\b(?:(?:pois|porque|pq|ja que|uma vez que|(?<!asse )(?<!ar )(?<!ou )por isso,? (?=[a-z])|por conta d[aeo]|motivo pelo qual|razao pela qual|dai|por causa)\b(?! (?:e|sua|seu|sabemos|nao e|queremos|prezamos|acreditamos|a sua satisfacao)\b)|refere-se a|(?:se deu|deu-se|ocorreu|aconteceu) (?:por|pq|porque|em razao|devido|na|no)|conforme (?:foto|vistoria|contrato|clausula|laudo|nota)\w{0,2}|segundo (?:a|o) (?:vistoria|laudo|relatorio|tecnico|perito)|esclarecemos que (?!esta|este|nos|a nossa)|tinha(?:s)? (?:toda a )?razao|vem de|o consumo)",
+        r"\b(?:(?:pois|porque|pq|ja que|uma vez que|(?<!asse )(?<!ar )(?<!ou )por isso,? (?=[a-z])|(?<!fica )por conta d[aeo]|motivo pelo qual|razao pela qual|dai|por causa)\b(?! (?:e|sua|seu|sabemos|nao e|queremos|prezamos|acreditamos|a sua satisfacao)\b)|refere-se a|(?:se deu|deu-se|ocorreu|aconteceu) (?:por|pq|porque|em razao|devido|na|no)|conforme (?:foto|vistoria|contrato|clausula|laudo|nota)\w{0,2}|segundo (?:a|o) (?:vistoria|laudo|relatorio|tecnico|perito)|esclarecemos que (?!esta|este|nos|a nossa)|tinha(?:s)? (?:toda a )?razao|vem de|o consumo)",
         "A cause.",
         "O bloqueio ocorreu porque a fatura ficou em aberto.",
+        weak=True,
     ),
     Pattern(
         "promise",
         "pt",
-        rf"\b(?!(?:retorn|respond|entr|contac?t|avis|inform|far|analis|verific|dar|agradec|esper|ter|ser|pod|dev|acompanh|envi|encaminh|cham|lig|volt|atualiz|mant)\w{{0,3}}remos\b)\w{{2,14}}remos\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}))|\b(?:deve|devem|devera|deverao|vai|vao|ira|sera|serao|segue|seguem|volta|voltam|chega|chegam|sai|saem|religa|entra|cai|fica|esta (?:marcad|agendad)[oa]|marcad[oa]|agendad[oa]|prevista?o?)\b(?! (?:em |te |lhe |a )?(?:retorn|respost|contac?t|entrar|lig|cham|respond|escrev|fal|envi))(?:(?!retorno|resposta|contato|contacto|atendimento|posicionamento|analis|avali|\n).){{0,70}}?(?:{_DAY}|{MONEY})",
+        rf"\b(?!(?:ter|retorn|respond|entr|contac?t|avis|inform|far|analis|verific|dar|agradec|esper|ter|ser|pod|dev|acompanh|envi|encaminh|cham|lig|volt|atualiz|mant)\w{{0,3}}remos\b)\w{{2,14}}remos\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}))|\b(?:deve|devem|devera|deverao|vai|vao|ira|sera|serao|segue|seguem|volta|voltam|chega|chegam|sai|saem|religa|entra|cai|fica|esta (?:marcad|agendad)[oa]|marcad[oa]|agendad[oa]|prevista?o?)\b(?! (?:em |te |lhe |a )?(?:retorn|respost|contac?t|entrar|lig|cham|respond|escrev|fal|envi))(?:(?!retorno|resposta|contato|contacto|atendimento|posicionamento|analis|avali|\n).){{0,70}}?(?:{_DAY}|{MONEY})",
         "What happens to the thing, with its day or amount.",
         "O sinal deve voltar até as 19h de hoje.",
     ),
@@ -383,6 +385,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"^(?!(?:(?!\n).){0,250}?(?:numero (?:d|de)|e-?mail|\bcpf\b|\bnif\b|telefone|nome completo|\bdados\b|mensagem|direct|\bdms?\b|privad|contac?to|contar|conta pra|aconteceu|houve|rolou|ajudar|duvida|tudo bem|td bem|certo\?|\bok\?|combinado|\bta\?|\bne\?|podemos|poderia|pode nos|nos (?:envi|mand|pass|inform)|voce pode|vamos|quer que|olhadinha|olhada|informac|detalh|resolver))(?:(?!\n).){6,240}?\?",
         "Any other question of some substance.",
         "Veio errado o sabor ou faltou a bebida também?",
+        weak=True,
+    ),
+    Pattern(
+        "fact",
+        "pt",
+        r"(?:^|[:;] )(?:(?:o|a) )?(?:seu|sua|teu|tua|o|a|esse|este|essa|esta) \w{3,15}(?: \w{3,15})? (?:e|sao|comeca|termina|usa|leva|dura|tem|vem|mostra|vale|cobre|pesa|mede|expira|vence)\b(?! (?:important|prioridade|fundamental|essencial|valios))",
+        "What the thing is or does, where the words are not those of every reply.",
+        "O seu carregador é do modelo antigo, que não entra no lote.",
         weak=True,
     ),
 )

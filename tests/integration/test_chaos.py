@@ -1,0 +1,185 @@
+"""The outbox between real workers and a strict server, with everything going wrong in between; in the end it is counted.
+
+The server ignores repeated keys, so that nothing but the outbox keeps a post from standing twice.
+"""
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection as database
+
+from accounts.models import User
+from complaints.enums import EventKind, Network, PostingState
+from complaints.models import Connection, Event, Posting, Reply, TokenBucket
+from complaints.networks.mastodon import MastodonConnector
+from complaints.rules.pacing import Spend, buckets_for
+from complaints.services import listening, posting, switching
+from complaints.services.connecting import connect_site_account, move_connection
+from config.doors import clock, http
+from tests.factories import NOW, make_many_queued
+from tests.fakes.faulty_proxy import EVERY_FAULT, Fault, FaultyProxy, most_in_any
+from tests.fakes.strict_mastodon import StrictMastodon
+from tests.integration.test_killed_workers import until
+
+SEED = 20260302
+ACCOUNTS = ("alice", "bob", "carol")
+POSTS = "/api/v1/statuses"
+HOURS = timedelta(hours=3)
+# Where time does not pass by itself nobody waits for it.
+QUICK_FAULTS = {
+    fault: share for fault, share in EVERY_FAULT.items() if fault not in (Fault.BLACK_HOLE, Fault.SLOW)
+}
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def server() -> Iterator[StrictMastodon]:
+    with StrictMastodon() as running:
+        running.switches.repeated_key = "new"
+        yield running
+
+
+def connected(server: StrictMastodon, proxy: FaultyProxy, *, now: datetime) -> list[Connection]:
+    """An account of the site for each person there, reached through the proxy from now on."""
+    return [
+        move_connection(
+            connection=connect_site_account(
+                network=Network.MASTODON, instance=server.base_url, secret=f"{name}_token", now=now
+            ),
+            instance=proxy.base_url,
+        )
+        for name in ACCOUNTS
+    ]
+
+
+def stand_over_there(server: StrictMastodon) -> Counter[str]:
+    """How often each text of ours stands on the server, replies of others left out."""
+    return Counter(post.text for post in server.posts.values() if post.reply_to is None)
+
+
+def count(server: StrictMastodon, queued: list[Posting], replies: list[str]) -> None:
+    """Nothing lost, nothing doubled, and the rows say what the server says."""
+    assert stand_over_there(server) == Counter(row.text for row in queued)
+    rows = Posting.objects.filter(pk__in=[row.pk for row in queued])
+    assert Counter(rows.values_list("state", flat=True)) == {PostingState.SENT: len(queued)}
+    assert {row.text: row.remote_id for row in rows} == {
+        post.text: post.id for post in server.posts.values() if post.reply_to is None
+    }
+    assert Event.objects.filter(kind=EventKind.POSTED).count() == len(queued)
+    assert Event.objects.filter(kind=EventKind.POSTING_FAILED).count() == 0
+    assert Counter(Reply.objects.values_list("remote_id", flat=True)) == Counter(replies)
+    assert Event.objects.filter(kind=EventKind.REPLY_RECEIVED).count() == len(replies)
+
+
+def never_too_fast(proxy: FaultyProxy) -> None:
+    """No account made more posts in any three hours than Mastodon allows, those that were lost on the way included."""
+    for name in ACCOUNTS:
+        made = [one.at for one in proxy.seen if (one.method, one.path) == ("POST", POSTS) and one.token == f"{name}_token"]
+        assert most_in_any(made, HOURS) <= 300
+        asked = [one.at for one in proxy.seen if one.token == f"{name}_token"]
+        # Of the 300 requests that a token has in five minutes some are left: a look may take more than it is counted for.
+        assert most_in_any(asked, timedelta(minutes=5)) <= 300
+
+
+class Talk:
+    """What others reply: half of them mention the account, half do not, as far as threads tell."""
+
+    def __init__(self, server: StrictMastodon, dice: random.Random) -> None:
+        self.server, self.dice, self.said = server, dice, list[str]()
+        self._answered: set[str] = set()
+
+    def go_on(self, share: float) -> None:
+        """Somebody replies to some of what stands there and was not answered yet."""
+        with self.server._lock:
+            standing = [post for post in self.server.posts.values() if post.reply_to is None]
+            for post in standing:
+                if post.id not in self._answered and self.dice.random() < share:
+                    self._answered.add(post.id)
+                    who = next(name for name in ACCOUNTS if name != post.author)
+                    greeting = f"@{post.author} " if self.dice.random() < 0.5 else ""
+                    self.said.append(
+                        self.server.add_post(who, f"{greeting}We look into {post.id}.", reply_to=post.id)
+                    )
+
+
+# A thousand at once, in one process, with a clock that the test moves -----------------------------------------
+
+
+class WorkerDied(BaseException):
+    """As if the process had been killed: nothing that a worker does after it is done."""
+
+
+class DeadlyDoor:
+    """The HTTP door; now and then the worker dies before a request, or right after it was carried out."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice, self.deaths = random.Random(seed), 0
+
+    def __call__(self, method: str, url: str, **rest: Any) -> http.Response:
+        dice = self.dice.random()
+        if dice < 0.01:
+            self.deaths += 1
+            raise WorkerDied
+        answer = http.request(method, url, **rest)
+        if dice < 0.03:
+            self.deaths += 1
+            raise WorkerDied
+        return answer
+
+
+@pytest.mark.django_db
+def test_a_thousand_at_once(server: StrictMastodon, monkeypatch: pytest.MonkeyPatch, moderator: User) -> None:
+    moment = [NOW]
+    door = DeadlyDoor(SEED)
+    random.seed(SEED)
+    server._clock = NOW  # its clock agrees with ours, more or less
+    with FaultyProxy(server.base_url, seed=SEED, now=lambda: moment[0], faults=QUICK_FAULTS) as proxy:
+        accounts = connected(server, proxy, now=NOW)
+        monkeypatch.setitem(MastodonConnector.__init__.__kwdefaults__, "send", door)
+        queued = make_many_queued(60, connections=accounts)
+        talk = Talk(server, random.Random(SEED))
+
+        def minutes(many: float, *works: Callable[..., int]) -> int:
+            """So many pass, with a sweep in each. Returns how many requests came."""
+            before = len(proxy.seen)
+            for _ in range(int(many)):
+                moment[0] += timedelta(minutes=1)
+                for work in works or (posting.sweep_postings,):
+                    with contextlib.suppress(WorkerDied):
+                        work(now=moment[0])
+            return len(proxy.seen) - before
+
+        assert minutes(30) >= 0
+        proxy.down()
+        assert minutes(60) == 0
+        proxy.up()
+        assert minutes(60) >= 0
+        switching.switch_off(network=Network.MASTODON, reason="A test", by=moderator, now=moment[0])
+        assert minutes(30) == 0
+        switching.switch_on(network=Network.MASTODON, by=moderator, now=moment[0])
+        moment[0] += timedelta(days=30)  # the clock jumps ahead
+        minutes(1)
+        moment[0] -= timedelta(days=30)  # and is put right
+        while Posting.objects.exclude(state=PostingState.SENT).exists():
+            minutes(1)
+            assert moment[0] < NOW + timedelta(days=2), "not everything was sent"
+        talk.go_on(1)
+        while Reply.objects.count() < len(talk.said):
+            minutes(1, posting.sweep_postings, listening.sweep_replies)
+            assert moment[0] < NOW + timedelta(days=3), "not every reply was seen"
+    count(server, queued, talk.said)
+    never_too_fast(proxy)
+    assert door.deaths > 20
+    assert {one.fault for one in proxy.seen} >= set(QUICK_FAULTS)
+    print(len(proxy.seen), door.deaths, len(talk.said), moment[0] - NOW, Counter(one.fault for one in proxy.seen))
