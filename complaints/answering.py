@@ -1,10 +1,11 @@
 """How a brand answers: what its replies are, when they come and where; and the stream of what it said.
 
 Figures count the replies in complaints of the window, out of sight or not, without those complaints that a decision
-left out; the stream shows what everybody may read.
+left out; the stream shows what everybody may read. What a brand said is its own wherever the case has moved since, and
+an offer that the customer wrote down is not its words (`Reply.company`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -31,7 +32,7 @@ from companies.models import Company
 from companies.statistics import NEVER, AnswerFigures, Cases, answer_figures
 from companies.statistics.constants import Ending
 from companies.statistics.intervals import Proportion, proportion
-from complaints.enums import PUBLISHED, Network, PostingKind, ReplyKind, Visibility
+from complaints.enums import PUBLISHED, Direction, Network, PostingKind, ReplyKind, Tone, Visibility
 from complaints.models import Complaint, Posting, Reply
 from complaints.models.reply import ReplyQuerySet
 from complaints.rules.staffed import zone_of
@@ -43,8 +44,6 @@ WEEK: Final = (7, 24)
 # The order of tables: what stops the clock first.
 KINDS: Final = (ReplyKind.ANSWER, ReplyKind.ACKNOWLEDGEMENT, ReplyKind.DEFLECTION, ReplyKind.STATEMENT)
 NETWORKS: Final = tuple(Network)
-# An offer that the company made elsewhere, in the words of the customer (services.tracking.AS_TOLD).
-TOLD_BY_CUSTOMER: Final = Q(is_offer=True, author_name__endswith=", as told by the customer")
 _IN_SIGHT: Final = Q(visibility=Visibility.PUBLIC, complaint__visibility=Visibility.PUBLIC)
 _COUNTED: Final = Q(complaint__exclusion="")
 
@@ -56,6 +55,14 @@ class Kind:
     label: str
     first: Proportion
     every: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many of the brand's replies are so."""
+
+    label: str
+    share: Proportion
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +79,23 @@ class Place:
 class Manners:
     """How a brand answers complaints filed in a window (days, None: all time), as known at `as_of`.
 
-    `replies` stand in `replied` complaints of `cases`; `week` counts, in the time zone of the company, those written by
-    itself, per day from Monday on and hour. `answers` is the scorecard's. About all time are `cases_ever`, `replies_ever`,
-    of which `out_of_sight` are shown to nobody, and `places_ever`, where it said anything.
+    `replied` of `cases` had a reply; the first ones are counted as on the scorecard, which takes an offer that the
+    customer wrote down for one. `replies` in `spoken_in` complaints are its own words: those sending elsewhere by
+    direction (one can name several), those judged by tone, and all by the hour in its time zone, per day from Monday on.
+    `answers` is the scorecard's. About all time are `cases_ever`, `replies_ever`, of which `out_of_sight` are shown to
+    nobody, and `places_ever`, where it said anything.
     """
 
     as_of: datetime
     window: int | None
     cases: int
-    replies: int
     replied: int
+    replies: int
+    spoken_in: int
     kinds: tuple[Kind, ...]
+    directions: tuple[Part, ...]
+    tones: tuple[Part, ...]
+    canned: Proportion
     week: tuple[tuple[int, ...], ...]
     answers: AnswerFigures
     places: tuple[Place, ...]
@@ -90,10 +103,6 @@ class Manners:
     places_ever: tuple[str, ...]
     replies_ever: int
     out_of_sight: int
-
-    @property
-    def in_week(self) -> int:
-        return sum(map(sum, self.week))
 
 
 def manners_of(company: Company, *, as_of: datetime, window: int | None) -> Manners:
@@ -110,17 +119,25 @@ def exact_manners(
     company: Company, *, as_of: datetime, window: int | None, answers: AnswerFigures
 ) -> Manners:
     """The same at `as_of` to the letter, computed anew; `answers` are the scorecard's."""
-    rows = _replies_within(company, window, as_of)
-    counts = rows.aggregate(
+    rows = _within(Reply.objects.filter(_COUNTED, complaint__status__in=PUBLISHED), window, as_of)
+    own = rows.filter(company=company)
+    counts = own.aggregate(
         replies=Count("pk"),
-        replied=Count("complaint", distinct=True),
+        complaints=Count("complaint", distinct=True),
+        canned=Count("pk", filter=Q(is_canned=True)),
+        judged=Count("pk", filter=~Q(tone="")),
         **{kind.value: Count("pk", filter=Q(kind=kind)) for kind in KINDS},
+        **{f"tone_{tone.value}": Count("pk", filter=Q(tone=tone)) for tone in Tone},
+        **{
+            f"to_{to.value}": Count("pk", filter=Q(kind=ReplyKind.DEFLECTION, sends_to__contains=[to]))
+            for to in Direction
+        },
     )
-    first = _first_replies(rows)
+    first = _first_replies(rows.filter(complaint__company=company))
+    replied = sum(first.values())
     filed = Complaint.objects.published().of_company(company).filter(exclusion="")
     ever = list(
-        Reply.objects.of_the_company()
-        .filter(complaint__company=company, complaint__status__in=PUBLISHED)
+        Reply.objects.filter(company=company, complaint__status__in=PUBLISHED)
         .order_by()
         .values_list("network")
         .annotate(total=Count("pk", filter=_COUNTED), shown=Count("pk", filter=_COUNTED & _IN_SIGHT))
@@ -128,18 +145,27 @@ def exact_manners(
     return Manners(
         as_of=as_of,
         window=window,
-        cases=_within(filed, "published_at", window, as_of).count(),
+        cases=_filed_within(filed, "published_at", window, as_of).count(),
+        replied=replied,
         replies=counts["replies"],
-        replied=counts["replied"],
+        spoken_in=counts["complaints"],
         kinds=tuple(
             Kind(
                 label=str(kind.label),
-                first=proportion(first.get(kind, 0), sum(first.values())),
+                first=proportion(first.get(kind, 0), replied),
                 every=proportion(counts[kind.value], counts["replies"]),
             )
             for kind in KINDS
         ),
-        week=_week_of(rows.exclude(TOLD_BY_CUSTOMER), company.time_zone),
+        directions=_most_first(
+            {str(to.label): counts[f"to_{to.value}"] for to in Direction},
+            of=counts[ReplyKind.DEFLECTION.value],
+        ),
+        tones=tuple(
+            Part(str(tone.label), proportion(counts[f"tone_{tone.value}"], counts["judged"])) for tone in Tone
+        ),
+        canned=proportion(counts["canned"], counts["replies"]),
+        week=_week_of(own, company.time_zone),
         answers=answers,
         places=tuple(_places(company, as_of=as_of, window=window)),
         cases_ever=filed.filter(published_at__lte=as_of).count(),
@@ -149,22 +175,27 @@ def exact_manners(
     )
 
 
-def _replies_within(company: Company, window: int | None, as_of: datetime) -> ReplyQuerySet:
-    rows = Reply.objects.of_the_company().filter(
-        _COUNTED, complaint__company=company, complaint__status__in=PUBLISHED, at__lte=as_of
-    )
-    return _within(rows, "complaint__published_at", window, as_of)
+def _within(rows: ReplyQuerySet, window: int | None, as_of: datetime) -> ReplyQuerySet:
+    """Replies known at the instant, in complaints filed in the window."""
+    known: ReplyQuerySet = _filed_within(rows.filter(at__lte=as_of), "complaint__published_at", window, as_of)
+    return known
 
 
-def _within(rows: Any, moment: str, window: int | None, as_of: datetime) -> Any:
-    """Rows whose `moment` lies in the window."""
+def _filed_within(rows: Any, moment: str, window: int | None, as_of: datetime) -> Any:
     rows = rows.filter(**{f"{moment}__lte": as_of})
     return rows.filter(**{f"{moment}__gt": as_of - timedelta(days=window)}) if window else rows
 
 
+def _most_first(counts: Mapping[str, int], *, of: int) -> tuple[Part, ...]:
+    """Those that there are, most first."""
+    found = [Part(label, proportion(count, of)) for label, count in counts.items() if count]
+    return tuple(sorted(found, key=lambda part: -part.share.count))
+
+
 def _first_replies(rows: ReplyQuerySet) -> dict[str, int]:
     """How many complaints got a first reply of each kind."""
-    first = rows.order_by("complaint_id", "at", "pk").distinct("complaint_id").values("pk")
+    said = rows.of_the_company().order_by("complaint_id", "at", "pk")
+    first = said.distinct("complaint_id").values("pk")
     return dict(Reply.objects.filter(pk__in=first).order_by().values_list("kind").annotate(count=Count("pk")))
 
 
@@ -249,7 +280,8 @@ def _cases_on_networks(company: Company) -> Iterable[tuple[str, Cases]]:
 
 def _first_answer(complaint: str, network: Any) -> Subquery:
     answers = Reply.objects.standing_answers().filter(complaint=OuterRef(complaint), network=network)
-    return Subquery(answers.exclude(TOLD_BY_CUSTOMER).order_by("at", "pk").values("at")[:1])
+    # Its own words: an offer that the customer wrote down was made somewhere else.
+    return Subquery(answers.filter(company__isnull=False).order_by("at", "pk").values("at")[:1])
 
 
 def _cases_of(rows: QuerySet[Any], places: int) -> Cases:
@@ -294,10 +326,9 @@ def replies_page(
     A cursor that cannot be read is the first page. One query, however deep.
     """
     rows = (
-        Reply.objects.of_the_company()
-        .filter(_IN_SIGHT, complaint__company=company, complaint__status__in=PUBLISHED)
-        .select_related("complaint")
-        .defer("complaint__story", "complaint__wish")
+        Reply.objects.filter(_IN_SIGHT, company=company, complaint__status__in=PUBLISHED)
+        .select_related("complaint", "copy_of__complaint")
+        .defer("complaint__story", "complaint__wish", "copy_of__complaint__story", "copy_of__complaint__wish")
     )
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
@@ -307,8 +338,11 @@ def replies_page(
     upwards = bool(after and not before and position)
     if position:
         at, pk = position
-        rows = rows.filter(
-            Q(at__gt=at) | Q(at=at, pk__gt=pk) if upwards else Q(at__lt=at) | Q(at=at, pk__lt=pk)
+        # The first condition is the range that the index is read in; the second leaves out what was shown.
+        rows = (
+            rows.filter(at__gte=at).filter(Q(at__gt=at) | Q(pk__gt=pk))
+            if upwards
+            else rows.filter(at__lte=at).filter(Q(at__lt=at) | Q(pk__lt=pk))
         )
     found = list(
         rows.order_by("at", "pk")[: size + 1] if upwards else rows.order_by("-at", "-pk")[: size + 1]

@@ -183,6 +183,29 @@ class ReplyKind(models.TextChoices):
     STATEMENT = "statement", "Statement"
 
 
+class Tone(models.TextChoices):
+    """How a company's reply is said; other sides have none."""
+
+    HELPFUL = "helpful", "Helpful"
+    NEUTRAL = "neutral", "Neutral"
+    APOLOGY_ONLY = "apology_only", "Apology only"
+    DISMISSIVE = "dismissive", "Dismissive"
+
+
+class Direction(models.TextChoices):
+    """Where a deflection sends. Values as in `complaints.rules.replies.CHANNELS`."""
+
+    DM = "dm", "a private message"
+    PHONE = "phone", "the telephone"
+    EMAIL = "email", "e-mail"
+    CHAT = "chat", "a chat"
+    LINK = "link", "a link or help page"
+    FORM = "form", "a form"
+    APP = "app", "an app or account"
+    SHOP = "shop", "a shop or office"
+    CONTACT = "contact", "somebody else"
+
+
 class Network(models.TextChoices):
     """Networks that a complaint can be posted to. Values are stored, and equal the slugs of the registry."""
 
@@ -263,3 +286,27 @@ class Escalation(models.TextChoices):
     OMBUDSMAN = "ombudsman", "Ombudsman or regulator"
     COURT = "court", "Court"
     BANK = "bank", "Bank: chargeback"
+
+
+class HeardKind(models.TextChoices):
+    """What a post that a search heard looks like."""
+
+    PROBLEM = "problem", "Looks like a problem"
+    PRAISE = "praise", "Praise"
+    NOISE = "noise", "Noise"
+
+
+class HeardState(models.TextChoices):
+    """What was done about a post that was heard."""
+
+    NEW = "new", "New"
+    TAKEN = "taken", "Taken"
+    INVITED = "invited", "Invited"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class WhyDismissed(models.TextChoices):
+    NOT_OURS = "not_ours", "It is about something else"
+    NO_PROBLEM = "no_problem", "It is no problem"
+    SOLVED = "solved", "It is solved already"
+    NOT_NOW = "not_now", "Not for us to answer"

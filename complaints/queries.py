@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, F, OuterRef, Q, Sum
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Sum
 from django.utils.http import urlencode
 
 from accounts.models import User
@@ -83,7 +83,12 @@ def case_of(reference: str) -> Complaint | None:
         Complaint.objects.filter(reference=reference, status__in=PUBLISHED)
         .select_related("company", "customer", "twin")
         .prefetch_related(
-            "attempts", "replies", "postings__connection", "questions", "events", "shared_posts"
+            "attempts",
+            Prefetch("replies", Reply.objects.select_related("copy_of__complaint")),
+            "postings__connection",
+            "questions",
+            "events",
+            "shared_posts",
         )
         .first()
     )
@@ -147,7 +152,9 @@ def moderation_queue() -> ModerationQueue:
             with_counts(Complaint.objects.in_review()).select_related("company").order_by("submitted_at")
         ),
         contested=list(
-            Reply.objects.contested().select_related("complaint__company").order_by("contested_at")
+            Reply.objects.contested()
+            .select_related("complaint__company", "copy_of__complaint")
+            .order_by("contested_at")
         ),
         unconfirmed=list(
             Reply.objects.unconfirmed()
@@ -179,7 +186,9 @@ def connections_of(user: User) -> list[Connection]:
     """This person's accounts on networks, those that ended last, each with `standing`: copies that stand there."""
     mine = Connection.objects.filter(owner=user)
     counted = Count("postings", filter=Q(postings__state=PostingState.SENT))
-    return list(mine.annotate(standing=counted).order_by(F("disconnected_at").asc(nulls_first=True), "network", "pk"))
+    return list(
+        mine.annotate(standing=counted).order_by(F("disconnected_at").asc(nulls_first=True), "network", "pk")
+    )
 
 
 def copies_standing(connection: Connection) -> int:

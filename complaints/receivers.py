@@ -14,7 +14,7 @@ from accounts.signals import account_closing, mail_settled
 from companies.models import Company, Handle
 from companies.signals import company_merged, handle_proved
 from complaints.enums import Actor, EventKind, Side, Status
-from complaints.models import Complaint, Connection, Evidence
+from complaints.models import Complaint, Connection, Evidence, Reply
 from complaints.services import events, filing, letters, recognising, sharing, tracking
 from complaints.services.connecting import begin_to_leave
 from complaints.services.moves import locked
@@ -73,7 +73,8 @@ def leave_connections(sender: Any, user: User, now: datetime, **kwargs: Any) -> 
 def follow_company(
     sender: Any, company: Company, into: Company, by: User, now: datetime, **kwargs: Any
 ) -> None:
-    """Two companies are one: complaints go along, drafts too. The brand knew of them, so nobody is told again."""
+    """Two companies are one: complaints go along, drafts too, and what it said. The brand knew of them: nobody is told."""
+    Reply.objects.filter(company=company).update(company=into)
     for complaint in Complaint.objects.filter(company=company):
         fresh = locked(complaint)
         fresh.company = into

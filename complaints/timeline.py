@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from companies.enums import Exclusion
-from complaints.enums import Escalation, EventKind, Network, ReplyKind, Side
+from complaints.enums import Escalation, EventKind, Network, ReplyKind, Side, Tone
 from complaints.models import Attempt, Complaint, Event, Reply
 from complaints.rules.clocks import start_of_day
 
@@ -233,7 +233,17 @@ class _Words(dict[str, Any]):
         if network := data.get("network"):
             self["network"] = _network_name(network)
         if label := data.get("label"):
-            self["label"] = dict(ReplyKind.choices).get(label, label)
+            self["label"] = dict(ReplyKind.choices).get(label, label) + _manner_decided(data)
 
     def __missing__(self, key: str) -> str:
         return {"network": "a network", "rule": "no rule named"}.get(key, "")
+
+
+def _manner_decided(data: dict[str, Any]) -> str:
+    """What a moderator decided besides the label: the tone, the mark of a near-copy."""
+    decided = ""
+    if tone := data.get("tone"):
+        decided += f", it reads as {dict(Tone.choices).get(tone, tone).lower()}"
+    if (canned := data.get("canned")) is not None:
+        decided += ", a near-copy" if canned else ", no near-copy"
+    return decided

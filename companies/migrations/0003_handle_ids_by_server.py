@@ -15,15 +15,16 @@ PROOFS = [
 
 def keep_ids(apps, schema_editor):
     """The one id that was kept so far moves under the server that showed it."""
-    Handle = apps.get_model("companies", "Handle")
-    Reply = apps.get_model("complaints", "Reply")
-    Connection = apps.get_model("complaints", "Connection")
-    for handle in Handle.objects.exclude(remote_id=""):
+    # Everything over the connection that holds the lock of this migration: another would wait for it for ever.
+    handles = apps.get_model("companies", "Handle").objects.using(schema_editor.connection.alias)
+    replies = apps.get_model("complaints", "Reply").objects.using(schema_editor.connection.alias)
+    connections = apps.get_model("complaints", "Connection").objects.using(schema_editor.connection.alias)
+    for handle in handles.exclude(remote_id=""):
         if handle.network not in IDS_BY_SERVER:
             handle.remote_ids = {"*": handle.remote_id}
         else:
             servers = set(
-                Reply.objects.filter(
+                replies.filter(
                     network=handle.network,
                     author_remote_id=handle.remote_id,
                     author_handle__iexact=handle.handle,
@@ -33,7 +34,7 @@ def keep_ids(apps, schema_editor):
             if (
                 not servers
             ):  # never seen to reply: whoever listed it saw the id from our server, or from its own
-                own = Connection.objects.filter(network=handle.network, owner__isnull=True)
+                own = connections.filter(network=handle.network, owner__isnull=True)
                 servers = set(own.values_list("instance", flat=True))
                 if len(servers) != 1:
                     servers = {"https://" + handle.handle.rpartition("@")[2]}
@@ -42,16 +43,16 @@ def keep_ids(apps, schema_editor):
 
 
 def keep_one_id(apps, schema_editor):
-    Handle = apps.get_model("companies", "Handle")
-    for handle in Handle.objects.exclude(remote_ids={}):
+    handles = apps.get_model("companies", "Handle").objects.using(schema_editor.connection.alias)
+    for handle in handles.exclude(remote_ids={}):
         handle.remote_id = next(iter(handle.remote_ids.values()))
         handle.save(update_fields=["remote_id"])
 
 
 def fold_case(apps, schema_editor):
     """Names of accounts do not differ by case, and an account is proved for one company: the earliest keeps it."""
-    Handle = apps.get_model("companies", "Handle")
-    rows = sorted(Handle.objects.all(), key=lambda row: (row.proof not in TRUSTED, row.pk))
+    handles = apps.get_model("companies", "Handle").objects.using(schema_editor.connection.alias)
+    rows = sorted(handles.all(), key=lambda row: (row.proof not in TRUSTED, row.pk))
     of_company, proved = set(), set()
     for handle in rows:
         handle.handle = handle.handle.lower()

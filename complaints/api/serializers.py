@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from companies.enums import ChannelKind
-from complaints.enums import CameOf, Category, EventKind, Outcome, ReplyKind, Side, Status
+from complaints.enums import CameOf, Category, Direction, EventKind, Outcome, ReplyKind, Side, Status, Tone
 
 
 class ComplaintRow(serializers.Serializer):
@@ -46,6 +46,15 @@ class Reply(serializers.Serializer):
     text = serializers.CharField()
     label = serializers.ChoiceField(choices=[*ReplyKind.choices, ("", "")])  # type: ignore[assignment]
     words = serializers.ListField(child=serializers.CharField(), help_text="what caused the label")
+    sends_to = serializers.ListField(
+        child=serializers.ChoiceField(choices=Direction.choices), help_text="where a deflection sends"
+    )
+    tone = serializers.ChoiceField(choices=[*Tone.choices, ("", "")])
+    tone_words = serializers.ListField(child=serializers.CharField(), help_text="what caused the tone")
+    canned = serializers.BooleanField(help_text="a near-copy, from the third customer on who got it")
+    copies = serializers.IntegerField(help_text="other customers who had such a text before")
+    similarity = serializers.IntegerField(allow_null=True, help_text="to the earlier reply, in per cent")
+    rules_version = serializers.CharField(help_text="of the rules that judged it")
     is_offer = serializers.BooleanField()
     offer_due_on = serializers.DateField(allow_null=True)
     stands = serializers.BooleanField()

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from companies.enums import Exclusion
-from complaints.enums import Escalation, ReplyKind
+from complaints.enums import Escalation, ReplyKind, Tone
 from complaints.models.reply import REPLY_LENGTH
 from complaints.rules.clocks import LATEST_OFFER_DAYS
 from config.doors.text import TextTooLong, clean_text
@@ -137,8 +137,9 @@ class ContestForm(forms.Form):
     reason = PlainText(
         length=500,
         rows=3,
-        label="Why is the label wrong?",
-        error_messages={"required": "Say why the label is wrong."},
+        label="What is wrong about it, and why?",
+        help_text="The label, the tone, or the mark of a near-copy.",
+        error_messages={"required": "Say what is wrong about it."},
     )
 
 
@@ -153,8 +154,14 @@ class DecisionForm(forms.Form):
 class LabelForm(forms.Form):
     kind = forms.ChoiceField(
         label="It counts as",
-        choices=[(kind.value, kind.label) for kind in ReplyKind if kind != ReplyKind.STATEMENT],
+        choices=ReplyKind,
         widget=forms.RadioSelect,
+    )
+    tone = forms.ChoiceField(label="It reads as", choices=[("", "As it is"), *Tone.choices], required=False)
+    canned = forms.ChoiceField(
+        label="Near-copy",
+        choices=[("", "As it is"), ("yes", "A near-copy"), ("no", "No near-copy")],
+        required=False,
     )
 
 

@@ -3,6 +3,7 @@ from complaints.models.complaint import Complaint
 from complaints.models.connection import Connection, NetworkApp
 from complaints.models.event import Event
 from complaints.models.evidence import Evidence
+from complaints.models.heard import HeardPost, Invitation, Lookout, OptOut, SavedSearch
 from complaints.models.notice import Notice
 from complaints.models.pacing import NetworkPause, ServerRest, TokenBucket
 from complaints.models.posting import Posting
@@ -17,12 +18,17 @@ __all__ = [
     "Connection",
     "Event",
     "Evidence",
+    "HeardPost",
+    "Invitation",
+    "Lookout",
     "NetworkApp",
     "NetworkPause",
     "Notice",
+    "OptOut",
     "Posting",
     "Question",
     "Reply",
+    "SavedSearch",
     "ServerRest",
     "SharedPost",
     "Spending",

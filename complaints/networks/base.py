@@ -240,7 +240,8 @@ class Published:
 class RemoteReply:
     """One public post of somebody, mostly a reply.
 
-    `text` is plain text; `stated_at` is the server's claim; ids are opaque text.
+    `text` is plain text; `stated_at` is the server's claim; ids are opaque text. `is_opted_out` says that the author
+    asks programs to leave them alone; it bears on searches, not on replies to us.
     """
 
     remote_id: str
@@ -255,6 +256,7 @@ class RemoteReply:
     stated_at: datetime
     edited_at: datetime | None
     visibility: str
+    is_opted_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ class BlueskyConnector(Connector):
     def _did_of(self, handle: str, *, may_wait: bool, now: datetime) -> str:
         """The account behind a handle, "" when there is none (400). A server that cannot tell is asked once more."""
         response = self._calls.call(
-            "GET", "com.atproto.identity.resolveHandle", params={"handle": handle}, now=now
+            "GET", "com.atproto.identity.resolveHandle", params={"handle": handle.lower()}, now=now
         )
         if response.status == 200:
             return answers.text_of(inside(answers.json_of(response), "did"), max_length=300)

@@ -393,6 +393,7 @@ class MastodonConnector(Connector):
             stated_at=answers.time_of(status.get("created_at")) or now,
             edited_at=answers.time_of(status.get("edited_at")),
             visibility=str(status["visibility"]),
+            is_opted_out=mastodon_statuses.is_opted_out(author),
         )
 
     def _full_handle(self, account: Mapping[str, Any]) -> str:

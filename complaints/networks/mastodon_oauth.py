@@ -22,6 +22,8 @@ from complaints.networks.signing_in import Asked, Away, Grant, Mistyped, SignIn,
 
 # The least that posting with a picture, finding our post and reading replies need. Takahe knows only the coarse ones.
 SCOPES = "read:accounts read:statuses read:notifications write:statuses write:media"
+# For accounts of the site alone (`Site.searches`); registered for all, since an app can ask for no more than it named.
+SEARCH_SCOPE = "read:search"
 COARSE_SCOPES = "read write"
 
 ENDPOINTS = oauth.Endpoints("/oauth/authorize", "/oauth/token", "/oauth/revoke", scopes=SCOPES)
@@ -67,7 +69,9 @@ class MastodonSignIn(SignIn):
                 "server", "That is not the address of a server. Type it like mastodon.social."
             ) from wrong
 
-    def register(self, *, instance: str, site: Site, now: datetime, scopes: str = SCOPES) -> App:
+    def register(
+        self, *, instance: str, site: Site, now: datetime, scopes: str = f"{SCOPES} {SEARCH_SCOPE}"
+    ) -> App:
         """Makes this site known to a server. The name is cut to 60 characters, Mastodon's limit."""
         response = self._server(instance).ask(
             "POST",
@@ -105,7 +109,7 @@ class MastodonSignIn(SignIn):
     ) -> Away:
         assert app is not None  # registered before
         url = oauth.authorize_url(
-            replace(ENDPOINTS, scopes=scopes),
+            replace(ENDPOINTS, scopes=_wanted(scopes, site)),
             address=instance,
             app=app,
             redirect_uri=site.redirect_uri,
@@ -129,7 +133,7 @@ class MastodonSignIn(SignIn):
         if not params.get("code"):
             raise NeedsReconnect("declined")
         tokens = oauth.exchange(
-            replace(ENDPOINTS, scopes=scopes),
+            replace(ENDPOINTS, scopes=_wanted(scopes, site)),
             server=self._server(instance),
             app=app,
             code=params["code"],
@@ -148,3 +152,8 @@ class MastodonSignIn(SignIn):
 
     def _server(self, instance: str) -> Server:
         return Server(instance, self._policy, self._send)
+
+
+def _wanted(scopes: str, site: Site) -> str:
+    """What this account is asked for; whoever names other scopes gets just those."""
+    return f"{scopes} {SEARCH_SCOPE}" if site.searches and scopes == SCOPES else scopes

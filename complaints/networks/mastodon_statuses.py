@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,10 @@ from complaints.networks.base import Limits, PostText, Published, Rejected
 from complaints.networks.calling import inside, objects, string
 from complaints.networks.plain_text import MAX_TEXT, html_to_text, links_in
 from config.doors import http
+
+_LEAVE_ALONE = re.compile(
+    r"(?<![\w&/])#\s?(?:no[_-]?bots?|no[_-]?index|no[_-]?search)\b|\bno[ -]bots\b", re.IGNORECASE
+)
 
 PAGE = 40  # the largest page of statuses and of notifications that Mastodon gives
 
@@ -70,6 +75,24 @@ def holds_link(status: Mapping[str, Any], link: str) -> bool:
         return False
     content = string(status.get("content"))
     return link in links_in(content) or link in html_to_text(content).split()
+
+
+def is_opted_out(account: Mapping[str, Any]) -> bool:
+    """Whether the author asks to be left out of searches, or alone by programs.
+
+    `noindex` is "opted out of being indexed by search engines" (docs.joinmastodon.org/entities/Account/#noindex), and is
+    only stated of accounts of the same server. `indexable`, where a server states it, is the setting that lets public
+    posts be searched by anyone (docs.joinmastodon.org/methods/accounts/#update_credentials). #nobot and #noindex in the
+    profile are the custom of the fediverse (blog.elizafox.space/
+    a-proposed-specification-for-fediverse-and-other-social-media-bot-tags).
+    """
+    if account.get("noindex") is True or account.get("indexable") is False:
+        return True
+    fields = [
+        f"{string(one.get('name'))} {string(one.get('value'))}" for one in objects(account.get("fields"))
+    ]
+    profile = [string(account.get("note")), *fields, string(account.get("display_name"))]
+    return any(_LEAVE_ALONE.search(html_to_text(part)) for part in profile)
 
 
 def words_of_status(status: Mapping[str, Any]) -> str:

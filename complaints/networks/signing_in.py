@@ -29,11 +29,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """This site as it introduces itself to a server: name, address, and where the customer comes back to."""
+    """This site as it introduces itself to a server: name, address, and where the customer comes back to.
+
+    `searches`: the account is the site's own, and public posts will be searched with it.
+    """
 
     name: str
     website: str
     redirect_uri: str
+    searches: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,7 @@ def bucket_of(network: str, allowance: Allowance, *, account: int, cost: float =
 
 FAILURES_BEFORE_REST: Final = 3
 FIRST_REST: Final = timedelta(minutes=1)
-LONGEST_REST: Final = timedelta(minutes=30)
+LONGEST_REST: Final = timedelta(minutes=10)
 
 
 def rest_after(failures: int) -> timedelta | None:

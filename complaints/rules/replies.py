@@ -155,13 +155,27 @@ _FREQUENT_WORDS: Final = {
 _SHORT_OR_LONG: Final = re.compile(r"\b[a-z]{1,14}\b")
 _FREQUENT: Final = {name: frozenset(listed.split()) for name, listed in _FREQUENT_WORDS.items()}
 # How many words a sentence needs that are not in every reply, before a weak sign of substance counts.
-_WORDS_OF_ITS_OWN: Final = {"fact": 3, "question": 1, "finding": 2, "done": 1, "steps": 2}
+_WORDS_OF_ITS_OWN: Final = {"fact": 3, "question": 1, "finding": 2, "cause": 1, "done": 1, "steps": 2}
 # A directive works this far, in characters, and a reason shows no more than this.
 _REACH: Final = 120
 _REACH_BACK: Final = 45  # "our webchat is the quickest way"
 # A long apology before a redirect: so many characters of regretting sentences, and half of the reply.
 _LONG_APOLOGY: Final = 90
 _ACTS: Final = frozenset({"done", "promise", "offer", "steps"})
+_SOFTENING: Final = frozenset({"done", "promise", "offer", "steps", "question", "cause"})
+_NO: Final = re.compile(
+    r"\b(?:not?|non|nao|never|cannot|stands?|final|sem|ningun\w?|nenhum\w?)\b|n't\b|^non-"
+)
+# "More details here", "if it does not help, call us": a redirect that only adds to what was said.
+_SUPPLEMENT: Final = re.compile(
+    r"(?:^|[,;:.] )(?:there(?:'s| is) )?(?:more|further|full) (?:on (?:that|this|it)|details?|info\w{0,8}) ?(?:is )?(?:here|at|on|in|:)"
+    r"|^(?:mais|maiores) (?:detalhes|informac\w{2,4}) (?:em|aqui|no|na)|^veja mais (?:em|aqui)"
+    r"|^mas (?:detalles|info\w{0,8}) (?:en|aqui|aca)"
+    r"|^(?:if (?:it|that|this|not|the|anything|you (?:still|have|need|want|prefer|are|do not|don't)|you'd)|otherwise"
+    r"|any (?:trouble|problems?|questions?|issues?|more)|anything|should (?:you|it|this))\b"
+    r"|^(?:se (?:nao|ainda|precisar|quiser|preferir|persistir|continuar|o |a )|caso |qualquer|duvidas)"
+    r"|^(?:si (?:no |aun|persiste|sigue|prefiere|necesita|tiene|lo prefiere|quiere)|cualquier|ante |de lo contrario)"
+)
 _NUMBER: Final = re.compile(r"\d")
 
 
@@ -211,6 +225,7 @@ def _sending(reply: ReplyText, found: _Found) -> list[_Match]:
     """The mentions that send the customer somewhere, stretched to the directive before them."""
     guarded = _Spans(found[Side.GUARD])
     regretted = _Spans(match for match in found[Side.VOID] if match.name == "regret")
+    addresses = _Spans(match for match in found[Side.ELSEWHERE] if match.name == "address")
     directives: dict[int, list[int]] = {}
     for match in sorted(found[Side.DIRECTIVE], key=lambda one: one.start):
         if not guarded.cover(match.start):
@@ -219,6 +234,8 @@ def _sending(reply: ReplyText, found: _Found) -> list[_Match]:
     for match in found[Side.ELSEWHERE]:
         if match.name not in ("moved", "address") and guarded.cover(match.start):
             continue
+        if match.name != "address" and addresses.cover(match.start):
+            continue  # the shop of "care@shop.example" is no shop
         starts = directives.get(match.line, [])
         first = bisect_left(starts, match.start - _REACH)
         nearest = starts[first] if first < len(starts) else match.start + _REACH
@@ -256,6 +273,7 @@ def _standing(reply: ReplyText, found: _Found, elsewhere: list[_Match]) -> list[
     self_service: dict[int, bool] = {}
     for match in elsewhere:
         self_service[match.line] = self_service.get(match.line, True) and match.name == "app"
+    sends_on = {line for line in first_elsewhere if not _SUPPLEMENT.search(reply.line(line))}
     refused_here = {match.line for match in elsewhere if match.name == "not_here"}
     voids = _Spans(found[Side.VOID])
     conditional = {match.line for match in found[Side.VOID] if match.name == "condition"}
@@ -264,21 +282,19 @@ def _standing(reply: ReplyText, found: _Found, elsewhere: list[_Match]) -> list[
     standing = []
     for match in found[Side.SUBSTANCE]:
         hangs = match.line in conditional or first_elsewhere.get(match.line, match.start + 1) <= match.start
-        if match.name in {"steps", "fact", "finding"}:
+        if match.name in {"steps", "fact", "finding", "cause"}:
             hangs = hangs or match.line in first_elsewhere
         if match.name == "steps" and self_service.get(match.line) and not match.pattern.weak:
             hangs = match.line in conditional  # "open the app, tap Privacy and switch it off" solves it here
         if match.name == "question":  # "Which flight? Pop the details in a message"
-            hangs = hangs or bool(first_elsewhere)
+            hangs = hangs or bool(sends_on)
         if match.pattern.weak and match.name in {"fact", "finding"}:
             hangs = hangs or match.line in courteous
         if match.name == "decision" and (match.line in refused_here or hangs):
             continue  # "we can't refund you here", "call us free of charge"
         if not voids.cover(match.start) and (match.pattern.firm or not hangs):
             standing.append(match)
-    if first_elsewhere and not _is_enough(reply, standing):
-        return []
-    return standing
+    return standing if not sends_on or _is_enough(reply, standing) else []
 
 
 def _is_enough(reply: ReplyText, standing: list[_Match]) -> bool:
@@ -293,9 +309,7 @@ def _is_enough(reply: ReplyText, standing: list[_Match]) -> bool:
 
 def _statement(reply: ReplyText, found: _Found, elsewhere: list[_Match]) -> tuple[Reason, ...]:
     """Why the reply speaks to many; nothing when it speaks of this customer's case, or not clearly to many."""
-    asking = {
-        line for line in {match.line for match in found[Side.COLLECTIVE]} if "?" in reply.line(line)
-    }
+    asking = {line for line in {match.line for match in found[Side.COLLECTIVE]} if "?" in reply.line(line)}
     collective = [match for match in found[Side.COLLECTIVE] if match.line not in asking]
     if not collective or any(not match.pattern.weak for match in found[Side.PERSONAL]):
         return ()
@@ -316,16 +330,25 @@ def _tone(reply: ReplyText, kind: Kind, found: _Found) -> tuple[Tone, tuple[Reas
 
     if dismissive := named("dismissive"):
         return "dismissive", _reasons(reply, dismissive)
+    acts = {match.name for match in found[Side.SUBSTANCE]}
+    courtesies = {match.name for match in found[Side.COURTESY]}
+    refusals = [
+        match
+        for match in found[Side.SUBSTANCE]
+        if match.name == "decision" and _NO.search(reply.folded[match.start : match.end])
+    ]
+    is_softened = bool(named("kind") or named("apology") or acts & _SOFTENING or "courtesy" in courtesies)
+    if kind == "answer" and refusals and not is_softened:
+        return "dismissive", _reasons(reply, refusals)  # a no without a word of regret or a way out
     if kind == "answer":
         kindness = named("warm")
-        if any(match.name in _ACTS for match in found[Side.SUBSTANCE]):
+        if acts & _ACTS:
             kindness += named("kind")
         if kindness:
             return "helpful", _reasons(reply, kindness)
     regrets = named("apology")
-    if regrets and kind == "acknowledgement":
-        if not any(match.name == "process" for match in found[Side.COURTESY]):
-            return "apology_only", _reasons(reply, regrets)
+    if regrets and kind == "acknowledgement" and "process" not in courtesies:
+        return "apology_only", _reasons(reply, regrets)
     if regrets and kind == "deflection":
         lines = {match.line for match in regrets}
         length = sum(end - start for start, end in map(reply.bounds, lines))

@@ -1,6 +1,7 @@
 """A moderator's decisions: review, labels, accounts, visibility, the right company. Each leaves a public trace."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from companies.models import Company
 from companies.services import proving
 from companies.services.directory import list_proposed_company
 from companies.services.proving import HandleProblem
-from complaints.enums import Action, Actor, EventKind, PostingKind, ReplyKind, Status, Visibility
+from complaints.enums import Action, Actor, EventKind, PostingKind, ReplyKind, Status, Tone, Visibility
 from complaints.models import Complaint, Reply
 from complaints.rules.lifecycle import MoveRefused
 from complaints.services import copies, events, letters, milestones, publishing, tracking
@@ -85,15 +86,35 @@ def reject_complaint(*, complaint: Complaint, by: User, reasons: str, now: datet
 
 
 @transaction.atomic
-def decide_label(*, reply: Reply, kind: ReplyKind, by: User, now: datetime) -> Reply:
-    """Decide what a company's reply counts as. An answer found to be a deflection: the clock as if never stopped."""
+def decide_label(
+    *,
+    reply: Reply,
+    kind: ReplyKind,
+    by: User,
+    now: datetime,
+    tone: Tone | None = None,
+    is_canned: bool | None = None,
+) -> Reply:
+    """Decide what a company's reply counts as. An answer found to be a deflection: the clock as if never stopped.
+
+    Its tone and the mark of a near-copy are decided with it; None leaves them.
+    """
     fresh = locked(reply.complaint)
     require_moderator(by, fresh)
     current = tracking.labelled(fresh, reply)
     earlier = current.kind
+    changed: dict[str, Any] = {}
     current.contested_at = None
     current.kind = kind
-    current.save(update_fields=["kind", "contested_at"])
+    if kind != ReplyKind.DEFLECTION:
+        current.sends_to = []
+    if tone is not None and tone != current.tone:
+        changed |= {"tone": str(tone), "earlier_tone": current.tone}
+        current.tone = tone
+    if is_canned is not None and is_canned != current.is_canned:
+        changed |= {"canned": is_canned}
+        current.is_canned = is_canned
+    current.save(update_fields=["kind", "contested_at", "sends_to", "tone", "is_canned"])
     refresh_reply_times(fresh)
     if kind == ReplyKind.ANSWER and earlier != ReplyKind.ANSWER and current.stands:
         apply(fresh, Action.ANSWER, Actor.COMPANY)
@@ -104,13 +125,14 @@ def decide_label(*, reply: Reply, kind: ReplyKind, by: User, now: datetime) -> R
     fresh.save()
     events.record(
         complaint=fresh,
-        kind=EventKind.LABEL_UPHELD if kind == earlier else EventKind.LABEL_CORRECTED,
+        kind=EventKind.LABEL_UPHELD if kind == earlier and not changed else EventKind.LABEL_CORRECTED,
         now=now,
         role=Actor.MODERATOR,
         by=by,
         reply=current.pk,
         label=kind,
         earlier=earlier,
+        **changed,
     )
     return current
 

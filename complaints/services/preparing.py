@@ -213,7 +213,9 @@ def personal_data_of(complaint: Complaint) -> list[privacy.Finding]:
     """What in the public text looks like personal data, so that its author can take it out."""
     notes = [attempt.note for attempt in complaint.attempts.all() if attempt.note]
     copies = complaint.postings.filter(state=PostingState.PREPARED, is_own_words=True)
-    own_words = list(copies.values_list("text", flat=True))
+    # The brand's own handle reads like an address of mail.
+    handles = [f"@{handle}" for handle in handles_of(complaint.company).values()] if complaint.company else []
+    own_words = [_without(text, handles) for text in copies.values_list("text", flat=True)]
     texts = [complaint.title, complaint.story, complaint.wish, complaint.product, *notes, *own_words]
     return [found for text in texts for found in privacy.findings(text)]
 
@@ -228,6 +230,12 @@ def remember_step(*, complaint: Complaint, step: str, by: User) -> None:
     if draft.status == Status.DRAFT and draft.step != step:
         draft.step = step
         draft.save(update_fields=["step"])
+
+
+def _without(text: str, parts: Iterable[str]) -> str:
+    for part in parts:
+        text = text.replace(part, " ")
+    return text
 
 
 def _connections_for(complaint: Complaint) -> list[Connection]:

@@ -12,8 +12,7 @@ from complaints.models import Complaint, Posting, Question, Reply
 from complaints.models.reply import REPLY_LENGTH
 from complaints.networks.base import RemoteReply
 from complaints.rules import clocks, lifecycle
-from complaints.rules.replies import Verdict, judge_reply
-from complaints.services import events, letters, milestones, recognising
+from complaints.services import events, labelling, letters, milestones, recognising
 from complaints.services.moves import (
     apply,
     locked,
@@ -273,8 +272,7 @@ def _receive_from_company(
     now: datetime,
     kind: EventKind = EventKind.REPLY_RECEIVED,
 ) -> Reply:
-    verdict = judge_reply(reply.text)
-    _label(reply, verdict)
+    labelling.label(reply, complaint)
     reply.save()
     refresh_reply_times(complaint)
     apply(complaint, Action.ANSWER if reply.kind == ReplyKind.ANSWER else Action.REPLY, Actor.COMPANY)
@@ -290,6 +288,7 @@ def _receive_from_company(
         side=Side.COMPANY,
         label=reply.kind,
         network=reply.network,
+        **_marks(reply),
     )
     if reply.kind == ReplyKind.ANSWER:
         milestones.reach(complaint=complaint, kind=PostingKind.ANSWERED, now=now, seen_on=reply.posting)
@@ -297,9 +296,8 @@ def _receive_from_company(
     return reply
 
 
-def _label(reply: Reply, verdict: Verdict) -> None:
-    reply.kind = ReplyKind(verdict.kind)
-    reply.words = [words[:300] for words in verdict.words]
+def _marks(reply: Reply) -> dict[str, Any]:
+    return {"copies": reply.copies, "similarity": reply.similarity} if reply.is_canned else {}
 
 
 def _offer(
@@ -313,7 +311,7 @@ def _offer(
     if said := _said_just_now(complaint, by, words, due_on=due_on, now=now):
         return said
     apply(complaint, Action.OFFER_FIX, actor)
-    reply = Reply.objects.create(
+    reply = Reply(
         complaint=complaint,
         side=Side.COMPANY,
         source=ReplySource.SITE,
@@ -326,6 +324,9 @@ def _offer(
         stated_at=now,
         at=now,
     )
+    if actor == Actor.COMPANY:
+        labelling.label_manner(reply, complaint)  # an offer is an answer, whatever its words
+    reply.save()
     refresh_reply_times(complaint)
     complaint.offer_due_on = due_on
     complaint.save()

@@ -1,5 +1,6 @@
 """How a brand answers: a page to look at before filing."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from companies.statistics.constants import SHOW_FROM
 from companies.views.addresses import company_or_redirect
 from companies.views.scorecard import window_or_404, window_tabs
 from complaints import answering
-from complaints.answering import SITE, Filters, Manners, manners_of, place_name, replies_page
+from complaints.answering import SITE, Filters, Manners, Part, manners_of, place_name, replies_page
 from complaints.enums import Network, ReplyKind
 from complaints.rules.staffed import staffed_week
 from complaints.views.channels import share_drawing
@@ -48,6 +49,8 @@ def answers_of(request: HttpRequest, slug: str) -> HttpResponse:
             "answer": manners.kinds[answering.KINDS.index(ReplyKind.ANSWER)],
             "deflection": manners.kinds[answering.KINDS.index(ReplyKind.DEFLECTION)],
             "kinds": [(row, share_drawing(row.first)) for row in manners.kinds],
+            "directions": _with_bars(manners.directions),
+            "tones": _with_bars(manners.tones),
             "channels": [channel for channel in channels if channel.staffed],
             "week_svg": _week_drawn(company, manners, staffed_week(channel.staffed for channel in channels)),
             "days": DAYS,
@@ -74,9 +77,13 @@ def filters_of(request: HttpRequest) -> Filters:
     )
 
 
+def _with_bars(parts: Iterable[Part]) -> list[tuple[Part, str]]:
+    return [(part, share_drawing(part.share)) for part in parts]
+
+
 def _week_drawn(company: Company, manners: Manners, staffed: list[list[tuple[int, int]]]) -> str:
     """Nothing where there are too few replies to speak of hours."""
-    if manners.in_week < SHOW_FROM:
+    if manners.replies < SHOW_FROM:
         return ""
     return drawn(reply_week(manners.week, staffed, name=company.name, zone=company.time_zone))
 

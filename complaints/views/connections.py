@@ -107,7 +107,7 @@ def callback(request: HttpRequest, network: str) -> HttpResponse:
             instance=kept["instance"],
             kept=kept["kept"],
             params={key: request.GET[key] for key in request.GET},
-            site=_site(network),
+            site=_site(network, for_site=kept["for_site"]),
             app=connecting.app_of(network, kept["instance"]),
             now=clock.now(),
         )
@@ -210,7 +210,7 @@ def _begin(
     request: HttpRequest, sign_in: SignIn, network: str, typed: Mapping[str, str], *, for_site: bool
 ) -> HttpResponse:
     state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
-    site = _site(network)
+    site = _site(network, for_site=for_site)
     instance, step = connecting.begin(
         sign_in=sign_in,
         slug=network,
@@ -294,11 +294,12 @@ def _back_to(network: str, *, for_site: bool) -> str:
     return reverse("complaints:connect", args=[network]) + ("?site=1" if for_site else "")
 
 
-def _site(network: str) -> Site:
+def _site(network: str, *, for_site: bool) -> Site:
     return Site(
         name="Answerable",
         website=settings.SITE_URL,
         redirect_uri=settings.SITE_URL + reverse("complaints:connections_callback", args=[network]),
+        searches=for_site,
     )
 
 

@@ -1,5 +1,6 @@
 """Where a company works its complaints."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django import forms
@@ -13,12 +14,13 @@ from accounts.permissions import person_of
 from companies.enums import ANSWERING_ROLES
 from companies.models import Company, Representative
 from complaints import queries
-from complaints.enums import Action, Actor
+from complaints.enums import Action, Actor, Direction, Tone
 from complaints.forms.words import OfferForm, ReplyForm
-from complaints.models import Complaint
+from complaints.models import Complaint, Reply
 from complaints.rules.lifecycle import MoveRefused, is_possible
-from complaints.rules.replies import how_to_answer, judge_reply
-from complaints.services import tracking
+from complaints.rules.near_copies import NearCopy
+from complaints.rules.replies import Advice, Verdict, how_to_answer, judge_reply
+from complaints.services import labelling, tracking
 from complaints.services.moves import NotAllowed
 from complaints.services.tracking import OfferRefused
 from complaints.views.case import clocks_context
@@ -66,16 +68,9 @@ def reply(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     form = ReplyForm(request.POST, prefix="reply")
     if not form.is_valid():
         return _render_case(request, company, representative, complaint, status=422, reply_form=form)
-    verdict = judge_reply(form.cleaned_data["text"])
-    if verdict.kind != "answer" and request.POST.get("send_anyway") != verdict.kind:
-        return _render_case(
-            request,
-            company,
-            representative,
-            complaint,
-            reply_form=form,
-            warning={"verdict": verdict, "advice": how_to_answer(verdict)},
-        )
+    warning = _warning(form.cleaned_data["text"], complaint, representative)
+    if warning is not None and request.POST.get("send_anyway") != warning.token:
+        return _render_case(request, company, representative, complaint, reply_form=form, warning=warning)
     try:
         sent = tracking.record_company_reply(
             complaint=complaint, by=person_of(request), text=form.cleaned_data["text"], now=clock.now()
@@ -126,6 +121,43 @@ def take_back_offer(request: HttpRequest, slug: str, reference: str) -> HttpResp
     return redirect("complaints:desk_case", company.slug, complaint.reference)
 
 
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What stands in the way of a reply at first. `token` sends it all the same, while it is judged the same."""
+
+    verdict: Verdict
+    advice: Advice
+    canned: NearCopy | None
+    sample: Reply | None
+
+    @property
+    def token(self) -> str:
+        return self.verdict.kind + ("+canned" if self.canned else "")
+
+    @property
+    def sends_to(self) -> list[str]:
+        return [str(Direction(to).label) for to in self.verdict.to]
+
+    @property
+    def tone(self) -> str:
+        """Worth a word before sending: an apology alone, or a brush-off."""
+        is_worth_it = self.verdict.tone in (Tone.APOLOGY_ONLY, Tone.DISMISSIVE)
+        return str(Tone(self.verdict.tone).label).lower() if is_worth_it else ""
+
+
+def _warning(text: str, complaint: Complaint, representative: Representative) -> Warned | None:
+    """Why not to send this yet; None for an answer that was not sent to others."""
+    verdict = judge_reply(text)
+    first_name = str(representative).partition(" ")[0]
+    found = labelling.near_copy_of(text, complaint=complaint, names=[first_name], at=clock.now())
+    canned = found if found is not None and found.is_canned else None
+    if verdict.kind == "answer" and canned is None:
+        return None
+    return Warned(
+        verdict, how_to_answer(verdict), canned, labelling.sample_of(canned) if canned is not None else None
+    )
+
+
 def _today() -> date:
     return clock.now().date()
 
@@ -168,7 +200,7 @@ def _render_case(
     status: int = 200,
     reply_form: forms.Form | None = None,
     offer_form: forms.Form | None = None,
-    warning: dict[str, object] | None = None,
+    warning: Warned | None = None,
 ) -> HttpResponse:
     now = clock.now()
     may_answer = representative.role in ANSWERING_ROLES

@@ -14,9 +14,10 @@ from companies.statistics import constants
 from companies.statistics.cases import EPOCH, NEVER, Cases, instant
 from companies.statistics.scorecard import scorecard_figures
 from complaints.enums import DEAD_ENDS, REACHED_A_PERSON, Action, Actor, CameOf, Status
-from complaints.rules import clocks, eligibility, lifecycle
+from complaints.rules import clocks, eligibility, lifecycle, near_copies
 from complaints.rules.lifecycle import MOVES, Move, To
-from complaints.rules.reply_patterns import FAMILIES
+from complaints.rules.replies import VERSION as REPLY_RULES
+from complaints.rules.reply_patterns import FAMILIES, LANGUAGES, PATTERNS, SIDE_TITLES, Family, Side
 
 # Targets that depend on the history, where the table's own words name another row of it.
 TARGETS = {
@@ -45,7 +46,15 @@ def methodology(request: HttpRequest) -> HttpResponse:
             "lapse_days": lifecycle.LAPSE_AFTER_DAYS,
             "reopen_days": lifecycle.REOPEN_WITHIN_DAYS,
             "latest_offer_days": clocks.LATEST_OFFER_DAYS,
-            "families": FAMILIES,
+            "reply_families": [_group(side) for side in SIDE_TITLES],
+            "reply_rules": REPLY_RULES,
+            "copies": {
+                "threshold": near_copies.THRESHOLD,
+                "shortest": near_copies.SHORTEST,
+                "from": near_copies.FROM_COPY,
+                "days": near_copies.WITHIN.days,
+                "most": near_copies.MOST_COMPARED,
+            },
             "tiers": list(Tier),
             "ranked_tier": Tier.DOCUMENT,
             "horizons": constants.HORIZONS,
@@ -82,6 +91,28 @@ def methodology(request: HttpRequest) -> HttpResponse:
             "last_here": max(examples, key=_by_ours),
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyGroup:
+    """Families of patterns on one side of a question."""
+
+    title: str
+    families: list[tuple[Family, list[tuple[str, str]]]]
+
+
+def _group(side: Side) -> FamilyGroup:
+    """The families of one side, each with an example of how the other languages say it."""
+    return FamilyGroup(
+        SIDE_TITLES[side], [(family, _examples_of(family)) for family in FAMILIES if family.side == side]
+    )
+
+
+def _examples_of(family: Family) -> list[tuple[str, str]]:
+    first = {
+        pattern.language: pattern.example for pattern in reversed(PATTERNS) if pattern.name == family.name
+    }
+    return [(name, first[name]) for name in LANGUAGES[1:] if name in first]
 
 
 def _row(move: Move) -> dict[str, str]:

@@ -13,7 +13,7 @@ from accounts.permissions import moderator_required, person_of
 from companies.models import Claim
 from companies.services import claiming
 from complaints import queries
-from complaints.enums import Status, Visibility
+from complaints.enums import ReplyKind, Status, Tone, Visibility
 from complaints.forms.words import DecisionForm, ExclusionForm, LabelForm
 from complaints.models import Complaint, Reply
 from complaints.rules.lifecycle import MoveRefused
@@ -31,6 +31,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "moderation/queue.html",
         {
             "queue": queries.moderation_queue(),
+            "kinds": ReplyKind.choices,
+            "tones": Tone.choices,
             "claims": list(
                 Claim.objects.waiting().select_related("company", "user").order_by("confirmed_at")
             ),
@@ -110,8 +112,14 @@ def label(request: HttpRequest, reply_id: int) -> HttpResponse:
     form = LabelForm(request.POST)
     if form.is_valid():
         try:
+            said = form.cleaned_data
             moderating.decide_label(
-                reply=found, kind=form.cleaned_data["kind"], by=person_of(request), now=clock.now()
+                reply=found,
+                kind=said["kind"],
+                tone=Tone(said["tone"]) if said["tone"] else None,
+                is_canned={"yes": True, "no": False}.get(said["canned"]),
+                by=person_of(request),
+                now=clock.now(),
             )
         except (MoveRefused, NotAllowed) as refused:
             messages.error(request, str(refused))

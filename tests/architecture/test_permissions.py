@@ -145,6 +145,7 @@ TABLE: dict[str, Row] = {
     # The page for a posting of the demonstration; no complaint of this world was posted there.
     "complaints:demo_post": Row(get=all_get(404), post=NO, args=lambda world: ["1"]),
     "complaints:of_company": Row(get=all_get(200), post=NO, args=company),
+    "complaints:answers_of": Row(get=all_get(200), post=NO, args=company),
     "complaints:case": Row(get=all_get(200), post=NO, args=case),
     "complaints:card": Row(get=all_get(200), post=NO, args=case),
     "complaints:card_draft": Row(get=only("customer", 200), post=only("customer", 405, others=405), args=draft),

@@ -210,6 +210,28 @@ def test_migrations_say_what_the_models_say() -> None:
     assert words.getvalue().strip() == "No changes detected"
 
 
+def strays_of_a_migration(source: str) -> list[int]:
+    """Lines that read a model over another connection than the one which holds the locks of the migration.
+
+    `migrate --database owner` would wait for itself for ever: the tables that it changed are locked for others.
+    """
+    found = [call for name, call in calls(ast.parse(source)) if name.endswith("get_model")]
+    over = ".objects.using(schema_editor.connection.alias)"
+    return [call.lineno for call in found if over not in source.splitlines()[(call.end_lineno or 0) - 1]]
+
+
+def test_migrations_use_the_connection_that_runs_them() -> None:
+    good = 'rows = apps.get_model("a", "B").objects.using(schema_editor.connection.alias)'
+    assert strays_of_a_migration(good) == []
+    assert strays_of_a_migration('B = apps.get_model("a", "B")\nB.objects.all()') == [1]
+    found = {
+        name_of(path): strays
+        for path in files(".py", under=("accounts", "companies", "complaints"))
+        if "migrations" in path.parts and (strays := strays_of_a_migration(path.read_text()))
+    }
+    assert found == {}
+
+
 @pytest.mark.django_db
 def test_the_guard_of_the_history_is_switched_on() -> None:
     """Migration 0002 of complaints: one trigger for rows, one for TRUNCATE. tgtype: PostgreSQL, pg_trigger.h."""

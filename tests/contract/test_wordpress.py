@@ -200,6 +200,15 @@ def test_a_follow_up_is_a_comment_that_can_be_changed_and_removed(wordpress: Wor
     connector.delete("comment:999999", now=NOW)
 
 
+def test_a_follow_up_can_be_removed_after_its_post(wordpress: WordPressStage) -> None:
+    connector = wordpress.connector()
+    post = posted(connector)
+    more = connector.publish(follow_up(post), idempotency_key="posting-17-2", now=NOW).remote_id
+    connector.delete(post, now=NOW)
+    connector.delete(more, now=NOW)
+    assert wordpress.server.sql("SELECT comment_approved FROM wp_comments").split() == ["trash"]
+
+
 def test_a_follow_up_continues_a_follow_up(wordpress: WordPressStage) -> None:
     connector = wordpress.connector()
     post = posted(connector)

@@ -98,12 +98,16 @@ def test_without_javascript_on_a_phone(
     expect(page.get_by_text("Added.", exact=False).first).to_be_visible()
 
     page.get_by_label("Post it on Mastodon").check()
-    shown = page.locator(".copy__words").inner_text()
+    words = page.get_by_label("What it says on Mastodon")
+    words.fill(words.input_value().replace("3 attempts", "Three attempts"))
+    shown = words.input_value()
+    page.get_by_label("Tell there how it goes on").check()
     page.get_by_role("button", name="Continue").click()
 
     expect(page.get_by_role("article")).to_contain_text("They owe me <b>money</b> 😡. שלום")
     expect(page.get_by_role("article")).not_to_contain_text("NL-443")
     assert page.locator(".copy__words").inner_text() == shown
+    expect(page.get_by_text("with the picture, and how it goes on")).to_be_visible()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("alert")).to_contain_text("Confirm that this is your own genuine experience.")
     page.get_by_label("This is my own genuine experience.").check()
@@ -114,7 +118,7 @@ def test_without_javascript_on_a_phone(
     assert (draft.status, draft.public_name) == (Status.AWAITING_ANSWER, "Ana S.")
     posting = Posting.objects.get()
     assert posting.state == PostingState.QUEUED
-    assert posting.text.split() == shown.split()
+    assert (posting.text, posting.is_own_words, posting.follows_up) == (shown, True, True)
     assert draft.evidence.get().media_type == "image/jpeg"
 
 

@@ -138,7 +138,7 @@ class DeadlyDoor:
         return answer
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_thousand_at_once(server: StrictMastodon, monkeypatch: pytest.MonkeyPatch, moderator: User) -> None:
     moment = [NOW]
     door = DeadlyDoor(SEED)
@@ -147,39 +147,33 @@ def test_a_thousand_at_once(server: StrictMastodon, monkeypatch: pytest.MonkeyPa
     with FaultyProxy(server.base_url, seed=SEED, now=lambda: moment[0], faults=QUICK_FAULTS) as proxy:
         accounts = connected(server, proxy, now=NOW)
         monkeypatch.setitem(MastodonConnector.__init__.__kwdefaults__, "send", door)
-        queued = make_many_queued(60, connections=accounts)
-        talk = Talk(server, random.Random(SEED))
+        queued = make_many_queued(1000, connections=accounts)
 
-        def minutes(many: float, *works: Callable[..., int]) -> int:
-            """So many pass, with a sweep in each. Returns how many requests came."""
-            before = len(proxy.seen)
-            for _ in range(int(many)):
-                moment[0] += timedelta(minutes=1)
-                for work in works or (posting.sweep_postings,):
-                    with contextlib.suppress(WorkerDied):
-                        work(now=moment[0])
+        def pass_time(**span: float) -> int:
+            """It passes, with a sweep every few minutes. Returns how many requests came."""
+            before, until = len(proxy.seen), moment[0] + timedelta(**span)
+            while moment[0] < until:
+                moment[0] += timedelta(minutes=3)
+                with contextlib.suppress(WorkerDied):
+                    posting.sweep_postings(now=moment[0])
             return len(proxy.seen) - before
 
-        assert minutes(30) >= 0
+        assert pass_time(minutes=30) > 100
         proxy.down()
-        assert minutes(60) == 0
+        assert pass_time(hours=1) == 0
         proxy.up()
-        assert minutes(60) >= 0
+        assert pass_time(hours=1) > 50
         switching.switch_off(network=Network.MASTODON, reason="A test", by=moderator, now=moment[0])
-        assert minutes(30) == 0
+        assert pass_time(minutes=30) == 0
         switching.switch_on(network=Network.MASTODON, by=moderator, now=moment[0])
         moment[0] += timedelta(days=30)  # the clock jumps ahead
-        minutes(1)
+        pass_time(minutes=3)
         moment[0] -= timedelta(days=30)  # and is put right
         while Posting.objects.exclude(state=PostingState.SENT).exists():
-            minutes(1)
-            assert moment[0] < NOW + timedelta(days=2), "not everything was sent"
-        talk.go_on(1)
-        while Reply.objects.count() < len(talk.said):
-            minutes(1, posting.sweep_postings, listening.sweep_replies)
-            assert moment[0] < NOW + timedelta(days=3), "not every reply was seen"
-    count(server, queued, talk.said)
+            pass_time(minutes=3)
+            assert moment[0] < NOW + timedelta(days=1), "not everything was sent"
+    count(server, queued, [])
     never_too_fast(proxy)
     assert door.deaths > 20
     assert {one.fault for one in proxy.seen} >= set(QUICK_FAULTS)
-    print(len(proxy.seen), door.deaths, len(talk.said), moment[0] - NOW, Counter(one.fault for one in proxy.seen))
+    print(len(proxy.seen), door.deaths, moment[0] - NOW, Counter(one.fault for one in proxy.seen))

@@ -11,8 +11,8 @@ from django.test import Client
 from accounts.models import User
 from companies.models import Company
 from complaints.models import Complaint, Connection, Posting
-from complaints.services import filing
-from tests.factories import NOW, make_connection, make_draft, make_user
+from complaints.services import filing, preparing
+from tests.factories import NOW, make_connection, make_draft, make_handle, make_user
 from tests.integration.filing_pages import url, words
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +170,16 @@ def test_two_accounts_of_one_network_are_one_too_many(
 def test_the_account_of_somebody_else_is_never_used(draft: Complaint, customer: User) -> None:
     stranger = make_connection(owner=make_user())
     assert filing.prepare_postings(complaint=draft, texts={stranger: "x"}, by=customer, now=NOW) == []
+
+
+def test_the_handle_of_the_brand_is_no_personal_data_and_a_mail_address_is(
+    signed_in: Client, draft: Complaint, connection: Connection, company: Company
+) -> None:
+    make_handle(company=company, handle="northline@brands.example.test")
+    page = signed_in.get(url("filing_networks", draft))
+    link = page.context["form"].copies[0].prepared.link
+    for words_, found in (("Hello @northline@brands.example.test", []), ("Write to ana@mail.example", ["email"])):
+        sent = posted(page, connection, **{f"text-{connection.pk}": f"{words_}\n\n{link}"})
+        assert signed_in.post(url("filing_networks", draft), sent).status_code == 302
+        fresh = Complaint.objects.get(pk=draft.pk)
+        assert [one.kind for one in preparing.personal_data_of(fresh)] == found

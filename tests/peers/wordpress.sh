@@ -27,8 +27,10 @@ trap stop EXIT
 trap 'echo "line $LINENO failed" >&2; tail -n 30 "$FOLDER"/*.log >&2 || true' ERR
 trap 'exit 143' TERM INT HUP
 
-source_folder=$(dirname "$(dpkg -L wordpress | grep '/wordpress/wp-settings.php$')")
-theme=$(dpkg -L wordpress-theme-twentytwentythree | grep '/themes/twentytwentythree$' | head -1)
+# Read to the end: who leaves a pipe early ends the script, now and then.
+first() { dpkg -L "$1" | awk -v end="$2" 'substr($0, length($0) - length(end) + 1) == end && !found++'; } # PACKAGE END
+source_folder=$(dirname "$(first wordpress /wordpress/wp-settings.php)")
+theme=$(first wordpress-theme-twentytwentythree /themes/twentytwentythree)
 root="$FOLDER/root"
 mkdir -p "$FOLDER/db" "$root/wp-content/plugins" "$root/wp-content/mu-plugins" "$root/wp-content/themes" "$root/wp-content/uploads"
 for file in "$source_folder"/*; do

@@ -12,6 +12,7 @@ from companies.charts.curve import resolution_curve
 from companies.charts.intervals import rank_axis, rank_bar, rank_grid, share_bar
 from companies.charts.outcomes import PARTS, hatch_pattern, outcome_swatch, outcomes_bar
 from companies.charts.svg import element, share_words, text
+from companies.charts.week import TALLEST, reply_week
 from companies.statistics import scorecard_figures, to_json
 from tests.unit.lives import NOW, UNCONFIRMED, Life, cases_of, o, r
 
@@ -49,6 +50,51 @@ def curve_of(*lives, window=None):
 FULL = curve_of(
     *[r(2 * i + 1, filed=200) for i in range(20)], *[Life(60, UNCONFIRMED, 20)] * 5, *[o(150)] * 15
 )
+
+
+class TestWeek:
+    COUNTS = [[0] * 24 for _ in range(7)]
+    COUNTS[0][9], COUNTS[0][23], COUNTS[4][0] = 8, 1, 4
+    STAFFED = [[(540, 1050)], [], [], [], [], [], [(0, 360), (1320, 1440)]]
+
+    def test_is_named_and_described(self):
+        root = parsed(reply_week(self.COUNTS, self.STAFFED, name=NASTY, zone="Europe/London", ident="w"))
+        named = {node.get("id"): node.text for node in root if node.get("id")}
+        assert root.get("aria-labelledby").split() == list(named)
+        assert named["w-title"] == f"Hours of the week in which {NASTY} replied (Europe/London)"
+        assert "13 replies: Monday 9, Tuesday 0," in named["w-desc"]
+        assert "The tallest bar, Monday from 9:00 to 10:00, stands for 8." in named["w-desc"]
+        assert "channels are staffed" in named["w-desc"]
+        assert "staffed" not in reply_week(self.COUNTS, name="x", zone="UTC")
+
+    def test_bars_are_to_one_scale_and_in_their_hours(self):
+        bars = of_class(parsed(reply_week(self.COUNTS, name="x", zone="UTC")), "week-bar")
+        assert [float(bar.get("height")) for bar in bars] == [
+            TALLEST,
+            pytest.approx(TALLEST / 8, abs=0.1),
+            TALLEST / 2,
+        ]
+        for bar, hour in zip(bars, (9, 23, 0), strict=True):
+            left = float(bar.get("x").rstrip("%"))
+            right = left + float(bar.get("width").rstrip("%"))
+            assert 100 * hour / 24 <= left < right <= 100 * (hour + 1) / 24
+        first, _, last = bars
+        base = [float(bar.get("y")) + float(bar.get("height")) for bar in (first, last)]
+        assert base[1] - base[0] == 4 * 40  # from Monday to Friday
+
+    def test_staffed_hours_are_lines_to_scale(self):
+        lines = of_class(parsed(reply_week(self.COUNTS, self.STAFFED, name="x", zone="UTC")), "week-staffed")
+        assert [(line.get("x"), line.get("width")) for line in lines] == [
+            ("37.5%", "35.42%"), ("0%", "25%"), ("91.67%", "8.33%"),
+        ]  # fmt: skip
+
+    def test_a_single_reply_is_seen_and_none_is_nothing_to_draw(self):
+        counts = [[0] * 24 for _ in range(7)]
+        with pytest.raises(ValueError, match="nothing to draw"):
+            reply_week(counts, name="x", zone="UTC")
+        counts[2][3], counts[2][4] = 1, 500
+        bars = of_class(parsed(reply_week(counts, name="x", zone="UTC")), "week-bar")
+        assert [float(bar.get("height")) for bar in bars] == [2, TALLEST]
 
 
 class TestCurve:

@@ -5,75 +5,129 @@ import re
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaints.rules.replies import VERSION, Verdict, how_to_answer, judge_reply, kind_of
+from complaints.rules.replies import (
+    CHANNELS,
+    VERSION,
+    Verdict,
+    how_to_answer,
+    judge_reply,
+    kind_of,
+)
+from complaints.rules.reply_patterns import FAMILIES, LANGUAGES, PATTERNS, Family, Pattern, Side
 from complaints.rules.reply_text import fold
-from complaints.rules.reply_patterns import FAMILIES, LANGUAGES, PATTERNS, Pattern, Side
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-REPLIES = [json.loads(line) for line in (ROOT / "tests/data/replies.jsonl").read_text("utf-8").splitlines()]
-KINDS = ("answer", "acknowledgement", "deflection")
+KINDS = ("answer", "acknowledgement", "deflection", "statement")
+TONES = ("helpful", "neutral", "apology_only", "dismissive")
+PARTS = ("dev", "test", "late", "second", "held", "short")
 DOCUMENT = ROOT / "docs" / "reply-rules.md"
 
 
-def part(name: str) -> list[dict[str, str]]:
+def labelled(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (ROOT / "tests/data" / name).read_text("utf-8").splitlines()]
+
+
+REPLIES = labelled("replies.jsonl")
+# By somebody who never saw the rules. Never read it to improve them: it says how they do on replies of others.
+BLIND = labelled("replies_blind.jsonl")
+
+Counts = Counter[tuple[str, str]]
+
+
+def part(name: str) -> list[dict[str, Any]]:
     return [reply for reply in REPLIES if reply["part"] == name]
 
 
-def counts_of(name: str) -> Counter[tuple[str, str]]:
-    """How often each (label, verdict) occurs."""
+def counts_of(name: str) -> Counts:
+    """How often each (label, verdict) occurs in a part of our own replies."""
     return Counter((reply["label"], kind_of(reply["text"])) for reply in part(name))
 
 
-def precision_and_recall(counts: Counter[tuple[str, str]], kind: str) -> tuple[float, float]:
+def blind_counts(language: str | None = None) -> Counts:
+    return Counter(
+        (reply["kind"], kind_of(reply["text"])) for reply in BLIND if language in (None, reply["language"])
+    )
+
+
+def blind_tones() -> Counts:
+    return Counter((reply["tone"], judge_reply(reply["text"]).tone) for reply in BLIND)
+
+
+def precision_and_recall(counts: Counts, kind: str) -> tuple[float, float]:
     right = counts[kind, kind]
     judged = sum(n for (_, verdict), n in counts.items() if verdict == kind)
-    labelled = sum(n for (label, _), n in counts.items() if label == kind)
-    return right / judged, right / labelled
+    labels = sum(n for (label, _), n in counts.items() if label == kind)
+    return right / judged, right / labels
 
 
-def table_of(name: str) -> str:
-    counts = counts_of(name)
+def table_of(counts: Counts, classes: tuple[str, ...] = KINDS) -> str:
     lines = ["| label | replies | precision | recall |", "|---|---|---|---|"]
-    for kind in KINDS:
-        precision, recall = precision_and_recall(counts, kind)
+    for kind in classes:
         replies = sum(n for (label, _), n in counts.items() if label == kind)
-        lines.append(f"| {kind} | {replies} | {precision:.2f} | {recall:.2f} |")
+        if replies:
+            precision, recall = precision_and_recall(counts, kind)
+            lines.append(f"| {kind.replace('_', ' ')} | {replies} | {precision:.2f} | {recall:.2f} |")
     return "\n".join(lines)
 
 
 # The labelled replies ------------------------------------------------------------------------------------
 
 
-def test_the_labelled_replies_are_balanced() -> None:
+def test_there_are_labelled_replies_enough_in_many_voices() -> None:
+    assert len({one["text"] for one in REPLIES + BLIND}) == len(REPLIES) + len(BLIND) >= 600
+    assert len(BLIND) >= 300
+    assert len({one["voice"] for one in BLIND}) >= 20
+    assert {one["part"] for one in REPLIES} == set(PARTS)
+    assert {one["language"] for one in REPLIES} == {one["language"] for one in BLIND} == set(LANGUAGES)
+
+
+def test_the_labelled_replies_of_the_first_test_part_are_balanced() -> None:
     assert Counter((one["part"], one["language"], one["label"]) for one in part("test")) == {
         ("test", language, label): n
         for language in LANGUAGES
         for label, n in (("answer", 16), ("acknowledgement", 9), ("deflection", 15))
     }
-    assert len({one["text"] for one in REPLIES}) == len(REPLIES) >= 200
 
 
-def test_the_test_part_meets_the_promise() -> None:
-    precision, recall = precision_and_recall(counts_of("test"), "deflection")
+def test_deflections_are_found_in_replies_that_the_rules_never_saw() -> None:
+    precision, recall = precision_and_recall(blind_counts(), "deflection")
     assert precision >= 0.9
     assert recall >= 0.8
 
 
-def test_replies_that_the_rules_never_saw_are_seldom_judged_too_harshly_or_too_kindly() -> None:
-    """The late part was written after the rules. A missed deflection reads as an acknowledgement: the clock goes on."""
-    counts = counts_of("late")
-    assert precision_and_recall(counts, "deflection")[0] >= 0.9
-    assert precision_and_recall(counts, "answer")[0] >= 0.9
+def test_answers_are_seldom_missed_in_replies_that_the_rules_never_saw() -> None:
+    """A missed answer would let a clock go on that the company has stopped."""
+    assert precision_and_recall(blind_counts(), "answer")[1] >= 0.9
 
 
-@pytest.mark.parametrize("name", ["dev", "test", "late"])
+@pytest.mark.parametrize("name", ["test", "held"])
+def test_our_own_test_parts_meet_the_promise(name: str) -> None:
+    precision, recall = precision_and_recall(counts_of(name), "deflection")
+    assert precision >= 0.9
+    assert recall >= 0.8
+
+
+@pytest.mark.parametrize("name", PARTS)
 def test_the_document_shows_what_is_measured(name: str) -> None:
-    assert table_of(name) in DOCUMENT.read_text("utf-8"), f"part {name}:\n{table_of(name)}"
+    table = table_of(counts_of(name))
+    assert table in DOCUMENT.read_text("utf-8"), f"part {name}:\n{table}"
+
+
+@pytest.mark.parametrize("language", [None, *LANGUAGES])
+def test_the_document_shows_what_is_measured_on_the_blind_replies(language: str | None) -> None:
+    table = table_of(blind_counts(language))
+    assert table in DOCUMENT.read_text("utf-8"), f"blind {language}:\n{table}"
+
+
+def test_the_document_shows_what_is_measured_of_the_tone() -> None:
+    table = table_of(blind_tones(), TONES)
+    assert table in DOCUMENT.read_text("utf-8"), table
 
 
 def test_the_document_names_the_version() -> None:
@@ -90,6 +144,19 @@ def test_the_document_names_the_version() -> None:
         ("We'd love to look into this, please DM us your order number", "deflection"),
         ("Call us and we will refund you today.", "deflection"),
         ("Once you have called we will refund you within 3 days.", "acknowledgement"),
+        ("No need to call us, we will call you.", "acknowledgement"),
+        ("Sorry that nobody answered our phone line.", "acknowledgement"),
+        ("Got your DM, we will reply there shortly.", "acknowledgement"),
+        ("We're only a DM away.", "deflection"),
+        ("We can't discuss accounts on social media.", "deflection"),
+        ("holaaa, porfa mandanos un DM", "deflection"),
+        ("vc pode resolver isso pelo app", "deflection"),
+        ("@jo @kay Which colour is the light?", "answer"),
+        ("Which flight are you on? Pop your reference in a DM.", "deflection"),
+        ("We've sent you a DM, and we refunded £20 today.", "answer"),
+        ("We are aware of an outage in Leeds, some customers have no signal.", "statement"),
+        ("Recall: batch L221 of our cheese. Customers can return it to any store.", "statement"),
+        ("Hi Fay, the outage in Leeds also cut your line; it is back since 9:00.", "answer"),
         ("We are sorry that your parcel was lost.", "acknowledgement"),
         ("We have not refunded you, sorry.", "acknowledgement"),
         ("Thank you for contacting us. We will contact you within 48 hours.", "acknowledgement"),
@@ -124,6 +191,47 @@ def test_the_words_are_the_reply_s_own() -> None:
     assert {reason.title for reason in verdict.reasons} <= {family.title for family in FAMILIES}
 
 
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("Please DM us.", ("dm",)),
+        ("Call us on 0800 555 0100 or write to care@shop.example.", ("phone", "email")),
+        ("Please visit our help centre: https://help.example/7", ("link",)),
+        ("Fill in the complaint form.", ("form",)),
+        ("You can do it in the app.", ("app",)),
+        ("Visit your nearest store.", ("shop",)),
+        ("Start a live chat with us.", ("chat",)),
+        ("Please get in touch with our team.", ("contact",)),
+        ("+44 20 7946 0018", ("phone",)),
+        ("We refunded you, call us if it does not arrive.", ()),
+        ("Sorry!", ()),
+    ],
+)
+def test_a_deflection_says_where_it_sends(text: str, to: tuple[str, ...]) -> None:
+    assert judge_reply(text).to == to
+
+
+@pytest.mark.parametrize(
+    ("text", "tone", "words"),
+    [
+        ("You were right, so sorry for the scare! We refunded £20 today.", "helpful", "You were right"),
+        ("We refunded £20 today.", "neutral", None),
+        ("We are truly sorry for the distress.", "apology_only", "sorry"),
+        ("Sorry! We are looking into it.", "neutral", None),
+        ("You should have read the terms.", "dismissive", "You should have"),
+        ("Deveria ter conferido o tamanho.", "dismissive", "Deveria ter conferido"),
+        ("No hay nada que hacer.", "dismissive", "No hay nada que hacer"),
+    ],
+)
+def test_the_tone_of_a_reply(text: str, tone: str, words: str | None) -> None:
+    verdict = judge_reply(text)
+    assert verdict.tone == tone
+    if words is None:
+        assert verdict.tone_words == ()
+    else:
+        assert any(words in said for said in verdict.tone_words), verdict.tone_words
+
+
 def test_accents_written_apart_read_the_same() -> None:
     composed = "Ligue para a linha de apoio, está à espera."
     apart = composed.replace("á", "a\u0301").replace("à", "a\u0300")
@@ -138,15 +246,41 @@ def test_a_stated_language_is_believed_besides_the_one_in_the_text() -> None:
 @pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: reply["text"][:30])
 def test_every_word_of_a_verdict_stands_in_the_reply(reply: dict[str, str]) -> None:
     verdict = judge_reply(reply["text"], language=reply["language"])
-    assert all(words and words in reply["text"] for words in verdict.words)
+    assert all(words and words in reply["text"] for words in (*verdict.words, *verdict.tone_words))
+    assert set(verdict.to) <= set(CHANNELS)
+    assert (verdict.kind == "deflection") == bool(verdict.to)
 
 
 @given(st.text(max_size=400))
 def test_any_text_has_a_verdict(text: str) -> None:
     verdict = judge_reply(text)
     assert verdict.kind in KINDS
-    assert all(words in text for words in verdict.words)
+    assert verdict.tone in TONES
+    assert all(words in text for words in (*verdict.words, *verdict.tone_words))
     assert judge_reply(text) == verdict
+
+
+VOCABULARY = [
+    "please",
+    "DM us",
+    "sorry",
+    "refund",
+    "£20",
+    "we",
+    "será",
+    "¿cuándo?",
+    "holaaa",
+    "@x",
+    "😊",
+    "\n",
+    ". ",
+]
+
+
+@given(st.lists(st.sampled_from(VOCABULARY), max_size=60).map(" ".join))
+def test_any_order_of_the_words_of_replies_has_a_verdict(text: str) -> None:
+    verdict = judge_reply(text)
+    assert all(words in text for words in (*verdict.words, *verdict.tone_words))
 
 
 def test_the_desk_says_what_the_rule_says() -> None:
@@ -187,17 +321,17 @@ def test_every_pattern_matches_its_example(pattern: Pattern) -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
-def test_every_example_of_a_family_is_judged_as_its_side_says(family: object) -> None:
+def test_every_example_of_a_family_is_judged_as_its_side_says(family: Family) -> None:
     expected = {
         Side.SUBSTANCE: "answer",
         Side.ELSEWHERE: "deflection",
         Side.COURTESY: "acknowledgement",
         Side.COLLECTIVE: "statement",
     }
-    if family.side in expected:  # type: ignore[attr-defined]
-        assert kind_of(family.example) == expected[family.side]  # type: ignore[attr-defined]
-    elif family.side == Side.VOID:  # type: ignore[attr-defined]
-        assert kind_of(family.example) != "answer"  # type: ignore[attr-defined]
+    if family.side in expected:
+        assert kind_of(family.example) == expected[family.side]
+    elif family.side == Side.VOID:
+        assert kind_of(family.example) != "answer"
 
 
 # Time ------------------------------------------------------------------------------------------------------
@@ -242,6 +376,16 @@ WORST = [
     "🙂",
     "a\u0301",
     ". ",
+    "please dm us ",
+    "sorry please app ",
+    "customers outage ",
+    "you were not told ",
+    "for more info here: ",
+    "no podemos ",
+    "em contato com ",
+    "@",
+    "@a ",
+    "ooo",
 ]
 
 
@@ -251,7 +395,7 @@ def test_long_replies_take_bounded_time(piece: str) -> None:
     text = (piece * (20_000 // len(piece) + 1))[:20_000]
     began = time.process_time()
     judge_reply(text, language="en")
-    assert time.process_time() - began < 1.0
+    assert time.process_time() - began < 1.5
 
 
 def test_what_lies_behind_the_limit_is_not_read() -> None:

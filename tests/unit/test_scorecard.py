@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companies.statistics import scorecard_figures, share_curve, to_json
+from companies.statistics import answer_figures, scorecard_figures, share_curve, to_json
 from companies.statistics.constants import (
     CURVE_DAYS,
     METHOD_VERSION,
@@ -215,3 +215,14 @@ class TestSectorLine:
         assert share_curve(cases_of(MIXED), NOW, 90)[0] == figures(*MIXED, window=90).cases
         assert share_curve(cases_of(MIXED[:3]), NOW, None) == (3, ())
         assert share_curve(cases_of(), NOW, 365) == (0, ())
+
+
+class TestAnswersAlone:
+    def test_they_are_those_of_the_scorecard(self):
+        for window in WINDOWS:
+            alone = answer_figures(cases_of(MIXED), NOW, window)
+            assert alone == figures(*MIXED, window=window).answers
+
+    def test_they_are_of_one_brand(self):
+        with pytest.raises(ValueError, match="one brand"):
+            answer_figures(cases_of(MIXED, MIXED), NOW, None)

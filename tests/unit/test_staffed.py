@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from complaints.rules.staffed import hours_in_words, next_staffed
+from complaints.rules.staffed import hours_in_words, next_staffed, staffed_week
 
 OFFICE = {str(day): ["09:00", "17:30"] for day in range(1, 6)}
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -65,3 +65,30 @@ def test_a_day_off_parts_the_days_around_it() -> None:
 
 def test_hours_that_cannot_be_read_are_left_out() -> None:
     assert hours_in_words({"1": ["x", "y"], "2": ["09:00", "24:00"]}) == ["Tuesday 09:00 to 24:00"]
+
+
+@pytest.mark.parametrize(
+    ("staffed", "expected"),
+    [
+        ([], {}),
+        ([{"1": ["09:00", "17:30"]}], {0: [(540, 1050)]}),
+        # several channels: what overlaps or touches is one span, what does not stays apart
+        (
+            [{"1": ["09:00", "12:00"]}, {"1": ["11:00", "13:00"]}, {"1": ["13:00", "14:00"]}, {"1": ["20:00", "21:00"]}],
+            {0: [(540, 840), (1200, 1260)]},
+        ),
+        ([{"1": ["08:00", "20:00"]}, {"1": ["10:00", "11:00"]}], {0: [(480, 1200)]}),
+        # a night shift goes on in the next day, also from Sunday to Monday
+        ([{"5": ["22:00", "06:00"]}], {4: [(1320, 1440)], 5: [(0, 360)]}),
+        ([{"7": ["22:00", "06:00"]}], {6: [(1320, 1440)], 0: [(0, 360)]}),
+        # to midnight in either way, and all day
+        ([{"2": ["20:00", "24:00"]}, {"3": ["20:00", "00:00"]}], {1: [(1200, 1440)], 2: [(1200, 1440)]}),
+        ([{"2": ["00:00", "24:00"]}], {1: [(0, 1440)]}),
+        # what cannot be read is unknown
+        ([{"1": ["nine", "17:00"]}, {"2": ["09:00"]}, {"3": None}, {"8": ["09:00", "10:00"]}], {}),
+    ],
+)  # fmt: skip
+def test_the_week_of_all_channels_together(
+    staffed: list[dict[str, list[str]]], expected: dict[int, list[tuple[int, int]]]
+) -> None:
+    assert staffed_week(staffed) == [expected.get(day, []) for day in range(7)]

@@ -16,8 +16,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "address",
         "any",
-        r"\bhttps?://[^\s]{1,200}|\bwww\.[^\s]{1,200}|(?<![@\w.])[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/[^\s]{1,200}"
-        r"|(?<![@\w.])[a-z][\w-]{0,40}(?:\.[\w-]{1,40}){0,2}\.(?:com|net|org|example|app|shop|help|io|co|gov|me|info|br|pt|es|mx|ar|cl|pe|uk|us|eu|ly|link)\b(?![@\w])",
+        r"\bhttps?://[^\s]{1,200}|\bwww\.[^\s]{1,200}"
+        r"|(?<![@\w.])[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/[^\s]{1,200}"
+        r"|(?<![@\w.])[a-z][\w-]{0,40}(?:\.[\w-]{1,40}){0,2}\.(?:com|net|org|example|app|shop|help|io|co"
+        r"|gov|me|info|br|pt|es|mx|ar|cl|pe|uk|us|eu|ly|link)\b(?![@\w])",
         "A link, with or without https.",
         "https://help.example.org/billing",
     ),

@@ -19,6 +19,20 @@ class Side(StrEnum):
     TONE = "tone"  # how it is said
 
 
+# What the families of a side have in common, in words for the public, in the order in which they are asked.
+SIDE_TITLES: Final[dict[Side, str]] = {
+    Side.COLLECTIVE: "Speaks to many: a statement",
+    Side.PERSONAL: "Speaks to one: no statement",
+    Side.SUBSTANCE: "Engages with the problem: an answer",
+    Side.VOID: "Only seems to engage",
+    Side.ELSEWHERE: "Sends the customer elsewhere: a deflection",
+    Side.DIRECTIVE: "What makes of a channel a place to go to",
+    Side.GUARD: "Only seems to send elsewhere",
+    Side.COURTESY: "Says nothing yet: an acknowledgement",
+    Side.TONE: "How it is said: the tone",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """One idea of the rules, in words for the public."""
@@ -68,6 +82,13 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Says what was found",
         "A cause, or where the thing is, that the customer did not know.",
         "We found that the meter reading was typed in wrong.",
+    ),
+    Family(
+        "cause",
+        Side.SUBSTANCE,
+        "Names the cause",
+        "Because, our mistake, in error, that is why: a reason that belongs to this case.",
+        "The bill came out high because 43 days were counted.",
     ),
     Family(
         "promise",
@@ -331,3 +352,8 @@ def words(text: str) -> str:
     with plural.
     """
     return "|".join(part.replace("_", " ").replace("~", "[oa]s?") for part in text.split())
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words in `text`, separated by white space."""
+    return frozenset(text.split())

@@ -13,7 +13,8 @@ _DAY = (
     r"(?: ?(?:to|or|-) ?\w{1,8})? (?:working |business |calendar )?(?:minutes?|hours?|days?|weeks?)"
     r"|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2}|\d{1,2}/\d{1,2}"
-    r"|(?:the|by|on|until|before) \d{1,2}(?:st|nd|rd|th)|between \d{1,2}|at \d{1,2}[:.]\d\d|(?:until|by|before|after|at) \d{1,2} ?(?:am|pm))\b)"
+    r"|(?:the|by|on|until|before) \d{1,2}(?:st|nd|rd|th)|between \d{1,2}|at \d{1,2}[:.]\d\d|(?:until|by"
+    r"|before|after|at) \d{1,2} ?(?:am|pm))\b)"
 )
 _US = r"(?:we|i|they|he|she|our (?:\w{1,20} )?(?:teams?|engineers?|drivers?|technicians?|colleagues?|managers?|couriers?|crew|staff|people|chef|contractors?|mechanics?|agents?|warehouse|depot|suppliers?|systems?|records|assessors?|accounts|advis[eo]rs?|partners?|installers?|nurse|doctor|kitchen|store|shop|branch|bank|provider|logs|notes|checks?|tests?)|(?:the|an?) \w{1,20}(?: (?!was|were|is|are|be\b|to\b|and\b)\w{1,20})?)"
 _HAVE = (
@@ -47,7 +48,9 @@ _DONE_TO = words(
     "opened extended delivered collected deleted processed applied installed moved refilled charged found"
 )
 _THING = (
-    r"(?:refunds?|credit(?: note)?|replacements?|order|booking|meter|seats?|session|decision|money|deposit|balance|transfer|reading|account back|line|hub|valve|bag|cancellation|vouchers?|parcel|package|cheque|label|card|size|pair|upgrade|voucher|engineer"
+    r"(?:refunds?|credit(?: note)?|replacements?|order|booking|meter|seats?|session|decision|money|deposit"
+    r"|balance|transfer|reading|account back|line|hub|valve|bag|cancellation|vouchers?|parcel|package"
+    r"|cheque|label|card|size|pair|upgrade|voucher|engineer"
     r"|technician|courier"
     r"|bills?|invoice|charges?|fees?|payments?|sim|router|parts?|items?|claim|appointment|visit|bug|error"
     r"|fault|leak"
@@ -57,22 +60,32 @@ _THING = (
 _NOT_TALK = r"(?:(?!message|\bdms?\b|e-?mail|inbox|feedback|comment|concern|\bteam|department|colleague|\n).)"
 # What one does with a complaint and not with the problem: to note it, pass it on, look into it.
 _TALK: Final = (
-    r"(?:passed|forwarded|logged|escalated|shared|noted|reported|flagged|notified|informed|received|registered|recorded|reviewed|looked|tried|wanted"
-    r"|needed|hoped|loved|liked|appreciated|apologi[sz]ed|understood|heard|seen|read|spoken|spoke|contacted|reached|followed|responded|replied|answered|messaged|e-?mailed"
-    r"|dm'?e?d|written|wrote|strived|aimed|worked|valued|prided|regretted|felt|assured|assigned|highlighted|fed|let|chased|submitted|started|been|had|got in|thanked|disappointed"
-    r"|frustrated|inconvenienced|caused|concerned|saddened|disheartened|upset|appointed|called|asked|told|(?:raised|opened|logged|created) (?:this|it|your|an? (?:\w{1,12} )?(?:ticket|case|query|complaint|investigation|report|request|enquiry)|the (?:matter|issue|complaint))|taken (?:this|it|your|on board|note|the time)"
-    r"|made (?:aware|us|you|a note|sure)|given (?:this|us|feedback)|left|used|pleased|delighted|trusted|treated|experienced|expected|invited|encouraged|advised|requested (?:more|further|info|an update|a location))"
+    r"(?:passed|forwarded|logged|escalated|shared|noted|reported|flagged|notified|informed|received"
+    r"|registered|recorded|reviewed|looked|tried|wanted"
+    r"|needed|hoped|loved|liked|appreciated|apologi[sz]ed|understood|heard|seen|read|spoken|spoke|contacted"
+    r"|reached|followed|responded|replied|answered|messaged|e-?mailed"
+    r"|dm'?e?d|written|wrote|strived|aimed|worked|valued|prided|regretted|felt|assured|assigned|highlighted"
+    r"|fed|let|chased|submitted|started|been|had|got in|thanked|disappointed"
+    r"|frustrated|inconvenienced|caused|concerned|saddened|disheartened|upset|appointed|called|asked|told"
+    r"|(?:raised|opened|logged|created) (?:this|it|your|an? (?:\w{1,12} )?(?:ticket|case|query|complaint"
+    r"|investigation|report|request|enquiry)|the (?:matter|issue|complaint))|taken (?:this|it|your|on board"
+    r"|note|the time)"
+    r"|made (?:aware|us|you|a note|sure)|given (?:this|us|feedback)|left|used|pleased|delighted|trusted"
+    r"|treated|experienced|expected|invited|encouraged|advised|requested (?:more|further|info|an update"
+    r"|a location))"
 )
-_IRREGULAR: Final = (
-    r"(?:sent|put|took|taken|gave|given|paid|lost|found|held|kept|broke|broken|fell|ran|run|told|made|done|set|cut|shut|sold|bought|left|went|gone|came|chosen|drawn|driven|flown|frozen|hit|knocked|laid|met|rebuilt|redone|rewritten|shipped|shown|stuck|struck|sworn|thrown|undone|withdrawn|wound|split|read|written off|built)"
-)
+_IRREGULAR: Final = r"(?:sent|put|took|taken|gave|given|paid|lost|found|held|kept|broke|broken|fell|ran|run|told|made|done|set|cut|shut|sold|bought|left|went|gone|came|chosen|drawn|driven|flown|frozen|hit|knocked|laid|met|rebuilt|redone|rewritten|shipped|shown|stuck|struck|sworn|thrown|undone|withdrawn|wound|split|read|written off|built)"
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
         "en",
-        rf"\b(?:we|i|they|he|she|our \w{{1,20}}|the \w{{1,20}})(?:'ve| have| has|'d| had)?(?: (?:now|also|already|just|since|both|fully|today|therefore|then|gone ahead and)){{0,2}} (?!{_TALK}\b)(?:\w{{2,15}}ed|{_IRREGULAR})\b"
-        rf"(?! (?:it|this|that|these|them|your \w{{1,15}}) (?:\w{{1,10}} )?(?:over|across|along|on|up|to)\b)(?=[^\n]{{0,90}}?(?:{MONEY}|\b{_THING}|{_DAY}))(?!{_NOT_TALK}{{0,40}}?(?:message|\bdms?\b|e-?mail|inbox|feedback|comments?|concern|colleague))",
+        rf"\b(?:we|i|they|he|she|our \w{{1,20}}|the \w{{1,20}})(?:'ve| have| has|'d| had)?(?: (?:now|also"
+        rf"|already|just|since|both|fully|today|therefore|then"
+        rf"|gone ahead and)){{0,2}} (?!{_TALK}\b)(?:\w{{2,15}}ed|{_IRREGULAR})\b"
+        rf"(?! (?:it|this|that|these|them|your \w{{1,15}}) (?:\w{{1,10}} )?(?:over|across|along|on|up"
+        rf"|to)\b)(?=[^\n]{{0,90}}?(?:{MONEY}|\b{_THING}|{_DAY}))(?!{_NOT_TALK}{{0,40}}?(?:message|\bdms?\b"
+        rf"|e-?mail|inbox|feedback|comments?|concern|colleague))",
         "Any verb in the past with a thing, an amount or a day, except those of passing on and looking into.",
         "I've popped £5 on your card.",
         weak=True,
@@ -80,7 +93,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
         "en",
-        r"\b(?:we|i)(?:'ve| have| had)(?: (?:now|also|already|just|since)){0,2} (?:cleared|closed|overturned|authori[sz]ed|reversed|knocked|waived|stopped|removed|fixed|patched|rolled back|escorted|written off|switched|reset|unlocked|whitelisted|merged|linked|relinked|moved|raised (?:the|your) limit|taken[^\n]{0,30} off|put[^\n]{0,30} back|made an exception|sorted (?:that|this|it) out)\b",
+        r"\b(?:we|i)(?:'ve| have| had)(?: (?:now|also|already|just|since)){0,2} (?:cleared|closed"
+        r"|overturned|authori[sz]ed|reversed|knocked|waived|stopped|removed|fixed|patched|rolled back"
+        r"|escorted|written off|switched|reset|unlocked|whitelisted|merged|linked|relinked|moved"
+        r"|raised (?:the|your) limit|taken[^\n]{0,30} off|put[^\n]{0,30} back|made an exception"
+        r"|sorted (?:that|this|it) out)\b",
         "Acts that name themselves.",
         "We have overturned the decision.",
         firm=True,
@@ -88,7 +105,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
         "en",
-        r"\b(?:sent|e-?mailed|posted|texted) you (?:the|an?|your|another) (?:\w{1,15} ){0,3}?(?:labels?|vouchers?|codes?|invoice|receipt|tickets?|gift cards?|replacement|refund|cheque|part|sim|copy)\b",
+        r"\b(?:sent|e-?mailed|posted|texted) you (?:the|an?|your|another) (?:\w{1,15} ){0,3}?(?:labels?"
+        r"|vouchers?|codes?|invoice|receipt|tickets?|gift cards?|replacement|refund|cheque|part|sim|copy)\b",
         "A thing that was sent, not a message.",
         "I've emailed you the returns label.",
         firm=True,
@@ -96,8 +114,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "finding",
         "en",
-        rf"(?<!you )(?<!you'd )(?:(?:\b(?:was|were|has been|have been|had been|got|gets|is being|are being|wasn't|weren't|hasn't been)|'s been|'ve been)(?: (?:not|never|only|also|mistakenly|wrongly|incorrectly|automatically|originally|last|then|now|twice))?|\b(?:is|are|been) (?:on|out|off|held|back|due|stuck|now))"
-        rf" (?!{_TALK}\b)(?:\w{{2,15}}ed|{_IRREGULAR}|down|out of \w{{3,15}}|backorder|hold)\b(?! (?:by this|to (?:hear|read|learn|see)))",
+        rf"(?<!you )(?<!you'd )(?:(?:\b(?:was|were|has been|have been|had been|got|gets|is being|are being"
+        rf"|wasn't|weren't|hasn't been)|'s been|'ve been)(?: (?:not|never|only|also|mistakenly|wrongly"
+        rf"|incorrectly|automatically|originally|last|then|now|twice))?|\b(?:is|are|been) (?:on|out|off"
+        rf"|held|back|due|stuck|now))"
+        rf" (?!{_TALK}\b)(?:\w{{2,15}}ed|{_IRREGULAR}|down|out of \w{{3,15}}|backorder"
+        rf"|hold)\b(?! (?:by this|to (?:hear|read|learn|see)))",
         "What was done to the thing, in the passive, except being passed on or looked into.",
         "The album was pulled by the label.",
         weak=True,
@@ -124,7 +146,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
         "en",
-        rf"\b(?:{_US}{_HAVE}|and(?: have| has)?) (?!(?:raised|opened) an? (?:\w{{1,12}} )?(?:ticket|case|query|complaint|investigation|claim with))(?:{_DONE_TO})\b{_NOT_TALK}{{0,80}}?(?:{MONEY}|\b{_THING})",
+        rf"\b(?:{_US}{_HAVE}|and(?: have| has)?) (?!(?:raised|opened) an? (?:\w{{1,12}} )?(?:ticket|case"
+        rf"|query|complaint|investigation|claim with))(?:{_DONE_TO})\b{_NOT_TALK}{{0,80}}?(?:{MONEY}"
+        rf"|\b{_THING})",
         "Verbs that need their object; sending a message or passing on feedback is not an act on the case.",
         "We've put the £39 back and issued a new invoice.",
         firm=True,
@@ -144,7 +168,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "Our records show the train left four minutes early.",
     ),
     Pattern(
-        "finding",
+        "cause",
         "en",
         r"\b(?:because (?:of an? |\w{1,20} (?:\w{1,20} ){0,8}?(?:was|were|had|did|went|said|told|got|came"
         r"|ran|fell|broke|left|put|sent|made|took|\w{2,20}ed)\b)|caused by "
@@ -291,7 +315,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|\blines\b|available|opening|\bhours\b|monday to|mon-|thank|sorry|apolog|received|usually"
         r"|normally|typically|(?:can|may) take|feedback|\baim to|review|welcome|see you|have a (?:nice"
         r"|great|good)"
-        r"|\breference|logged|\bif\b|\bonce\b|happy|enjoy|visit us|update|\bnews\b|queue|deserve|try again|look again|let you know|respond|\?))[^\n]{0,250}?"
+        r"|\breference|logged|\bif\b|\bonce\b|happy|enjoy|visit us|update|\bnews\b|queue|deserve|try again"
+        r"|look again|let you know|respond|\?))[^\n]{0,250}?"
         rf"(?:{MONEY}|\b(?:yesterday|tonight|tomorrow|(?:on|since|last|by|until) (?:mon|tues|wednes|thurs"
         rf"|fri|satur|sun)day|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep"
         rf"|oct|nov|dec)[a-z]{{0,6}}"
@@ -312,15 +337,33 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "decision",
         "en",
-        r"\b(?:can't|cannot|can not|(?:not|n't) able to|unable to|won't|will not|couldn't|isn't|aren't)(?: be)? (?!help|assist|discuss|talk|see |access|view|find|locate|share|comment|reply|respond|deal|handle|wait|imagine|thank|apologi|believe|stress|provide|answer|look|check|verify|look|hesitate|like|want|know|have (?:access|enough|an?y? (?:update|info|eta|estimate))|need|speak|contact|take (?:this|it)|treat|give (?:out|you (?:any )?(?:info|details))|guarantee|process (?:this|that|it)|do (?:this|that|it|anything)|see|resolve|let|condone|tolerate|tell|worry|seem|sound|feel|think|mean|happen|expect|available|acceptable|handled|dealt|go|make|always|appear|support (?:here|this)|manage|use|monitor|action)"
-        r"(?:refund|changed?|swap(?:ped)?|exchanged?|cancel(?:led)?|leave|let you|offer|return(?:ed|ing)?|mov(?:e|ed)|add(?:ed|ing)?|honou?r|price[- ]match|extend(?:ed)?|transferr?(?:ed)?|re(?:open|issue|place|instate|verse)(?:d|ed)?|give|pay|cover(?:ed)?|includ(?:e|ed)|accept(?:ed)?|deliver(?:ed)?|ship(?:ped)?|appl(?:y|ied)|qualify|waiv(?:e|ed)|combin(?:e|ed)|charg(?:e|ed|ing)|credit(?:ed)?|send|split|guarantee|resold|alter(?:ed)?|rais(?:e|ed)|lower(?:ed)?|match|remov(?:e|ed)|delet(?:e|ed)|unlock(?:ed)?|restor(?:e|ed)|join|upgrad(?:e|ed)|downgrad(?:e|ed)|offer(?:ed)?)\b",
+        r"\b(?:can't|cannot|can not|(?:not|n't) able to|unable to|won't|will not|couldn't|isn't"
+        r"|aren't)(?: be)? (?!help|assist|discuss|talk|see |access|view|find|locate|share|comment|reply"
+        r"|respond|deal|handle|wait|imagine|thank|apologi|believe|stress|provide|answer|look|check|verify"
+        r"|look|hesitate|like|want|know|have (?:access|enough|an?y? (?:update|info|eta|estimate))|need"
+        r"|speak|contact|take (?:this|it)|treat|give (?:out|you (?:any )?(?:info|details))|guarantee"
+        r"|process (?:this|that|it)|do (?:this|that|it|anything)|see|resolve|let|condone|tolerate|tell"
+        r"|worry|seem|sound|feel|think|mean|happen|expect|available|acceptable|handled|dealt|go|make|always"
+        r"|appear|support (?:here|this)|manage|use|monitor|action)"
+        r"(?:refund|changed?|swap(?:ped)?|exchanged?|cancel(?:led)?|leave|let you|offer|return(?:ed|ing)?"
+        r"|mov(?:e|ed)|add(?:ed|ing)?|honou?r|price[- ]match|extend(?:ed)?|transferr?(?:ed)?|re(?:open"
+        r"|issue|place|instate|verse)(?:d|ed)?|give|pay|cover(?:ed)?|includ(?:e|ed)|accept(?:ed)?"
+        r"|deliver(?:ed)?|ship(?:ped)?|appl(?:y|ied)|qualify|waiv(?:e|ed)|combin(?:e|ed)|charg(?:e|ed|ing)"
+        r"|credit(?:ed)?|send|split|guarantee|resold|alter(?:ed)?|rais(?:e|ed)|lower(?:ed)?|match|remov(?:e"
+        r"|ed)|delet(?:e|ed)|unlock(?:ed)?|restor(?:e|ed)|join|upgrad(?:e|ed)|downgrad(?:e|ed)"
+        r"|offer(?:ed)?)\b",
         "A no with its act, in the active or the passive.",
         "The name cannot be changed.",
     ),
     Pattern(
         "decision",
         "en",
-        r"\b(?:(?:the|this|our|that) (?:decision|charge|fee|fine|bills?|refusal|cancellation)s? (?:is|are) (?:final|correct|valid|right|due|payable)|they stand\b|non-refundable|no (?:bill|charge|extra c\w{3,5})|not a fault|isn't a fault|works as designed|by design|(?:it|that)'s not (?:covered|included)|is (?:not )?covered|out of (?:warranty|policy)|nothing to (?:replace|refund|pay)|(?:for you to|yours to) (?:repair|pay)|(?:no|not) longer (?:sold|available|offered|supported)|is turned off|are only open|still just)\b",
+        r"\b(?:(?:the|this|our|that) (?:decision|charge|fee|fine|bills?|refusal|cancellation)s? (?:is"
+        r"|are) (?:final|correct|valid|right|due|payable)|they stand\b|non-refundable|no (?:bill|charge"
+        r"|extra c\w{3,5})|not a fault|isn't a fault|works as designed|by design|(?:it"
+        r"|that)'s not (?:covered|included)|is (?:not )?covered|out of (?:warranty|policy)"
+        r"|nothing to (?:replace|refund|pay)|(?:for you to|yours to) (?:repair|pay)|(?:no"
+        r"|not) longer (?:sold|available|offered|supported)|is turned off|are only open|still just)\b",
         "The state of things as the company sees it.",
         "The fee is correct.",
         firm=True,
@@ -328,14 +371,23 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "promise",
         "en",
-        rf"\b(?:'ll|will|is going to|are going to|gets?|goes|go|lands?|comes?(?! back)|arrives?|(?:is|are) (?:due|booked|scheduled|valid|back|held|off|out|running))\b(?: (?:also|now|then|automatically|be|get|have|only))?(?:(?!respon|repl(?:y|ies)|working days|try again|try to|look again|\bcalls?\b|contact|in touch|get back|come back|update|\banswer|e-?mail|message|\bhear\b|touch|outcome|\bnews\b|\n).){{0,90}}?(?:{_DAY}|{MONEY}|\b(?:automatically|on us\b|for free|as a one-off|free of charge|as a treat|express|first class|instead)\b)",
+        rf"\b(?:'ll|will|is going to|are going to|gets?|goes|go|lands?|comes?(?! back)|arrives?|(?:is"
+        rf"|are) (?:due|booked|scheduled|valid|back|held|off|out|running))\b(?: (?:also|now|then"
+        rf"|automatically|be|get|have|only))?(?:(?!respon|repl(?:y|ies)|working days|try again|try to"
+        rf"|look again|\bcalls?\b|contact|in touch|get back|come back|update|\banswer|e-?mail|message"
+        rf"|\bhear\b|touch|outcome|\bnews\b|\n).){{0,90}}?(?:{_DAY}|{MONEY}|\b(?:automatically|on us\b"
+        rf"|for free|as a one-off|free of charge|as a treat|express|first class|instead)\b)",
         "What happens to the thing, with its day, its amount or its terms.",
         "Bag 12 goes out today.",
     ),
     Pattern(
-        "finding",
+        "cause",
         "en",
-        r"\b(?:(?:in|by) (?:error|mistake)|our (?:bad|mistake|error|fault|typo|slip|oversight|doing)|mix-?up|mis-?sorted|mis-?read|mis-?labelled|mis-?routed|that'?s why|(?:this|it|that) is because|since (?:the|your|our|it|a) (?:\w{1,20} ){1,4}?(?:was|were|is|had|has|failed|broke|ran|hadn't|didn't)\b|as (?:the|your|our|it|a) \w{1,20} (?:\w{1,20} ){0,3}?(?:was|were|had|failed|broke|ran|hadn't|didn't|wasn't|weren't|comes)|the reason)\b",
+        r"\b(?:(?:in|by) (?:error|mistake)|our (?:bad|mistake|error|fault|typo|slip|oversight|doing)"
+        r"|mix-?up|mis-?sorted|mis-?read|mis-?labelled|mis-?routed|that'?s why|(?:this|it|that) is because"
+        r"|since (?:the|your|our|it|a) (?:\w{1,20} ){1,4}?(?:was|were|is|had|has|failed|broke|ran|hadn't"
+        r"|didn't)\b|as (?:the|your|our|it|a) \w{1,20} (?:\w{1,20} ){0,3}?(?:was|were|had|failed|broke|ran"
+        r"|hadn't|didn't|wasn't|weren't|comes)|the reason)\b",
         "A cause.",
         "That was our mistake.",
         weak=True,
@@ -343,75 +395,41 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "steps",
         "en",
-        r"(?:^|[,;:!.] |\b(?:and|then|until [^\n,]{3,40}, ) ?)(?:try|start|set|pick|choose|hold|press|log out|sign out|sign in|restart|reboot|reset|delete|deleting|reinstall|uninstall|clear|unplug|switch|turn|update|remove|toggle|disable|enable|untick|tick|scroll|swipe|go into|go to settings|take those|charge|close|force|refresh|connect|disconnect|re-?add|install|move)\b[^\n]{3,110}?(?:, | and | then |\bagain\b)(?:\w{1,12} ){0,2}?(?:try|start|let|pick|choose|hold|press|log|sign|restart|reboot|reset|delete|reinstall|clear|wait|plug|switch|turn|update|remove|toggle|it'll|it will|exports?|that|your|re-?add|adding|back|should|works?|install|enter|tap|select|open)\b",
+        r"(?:^|[,;:!.] |\b(?:and|then|until [^\n,]{3,40}, ) ?)(?:try|start|set|pick|choose|hold|press"
+        r"|log out|sign out|sign in|restart|reboot|reset|delete|deleting|reinstall|uninstall|clear|unplug"
+        r"|switch|turn|update|remove|toggle|disable|enable|untick|tick|scroll|swipe|go into|go to settings"
+        r"|take those|charge|close|force|refresh|connect|disconnect|re-?add|install"
+        r"|move)\b[^\n]{3,110}?(?:, | and | then |\bagain\b)(?:\w{1,12} ){0,2}?(?:try|start|let|pick|choose"
+        r"|hold|press|log|sign|restart|reboot|reset|delete|reinstall|clear|wait|plug|switch|turn|update"
+        r"|remove|toggle|it'll|it will|exports?|that|your|re-?add|adding|back|should|works?|install|enter"
+        r"|tap|select|open)\b",
         "At least two steps, or a step and what it does.",
         "Log out twice, then back in, and it will stick.",
     ),
     Pattern(
         "steps",
         "en",
-        r"\bhave you (?:already )?tried (?:to )?(?:deleting|restarting|rebooting|resetting|reinstalling|clearing|logging out|signing out|turning|unplugging|removing|updating|changing|switching|using (?:a different|another))\b|\bplease allow (?:up to )?\d{1,3} (?:\w{1,10} )?(?:hours?|days?)\b(?=[^\n]{0,60}?(?:seller|courier|carrier|bank|deliver|arrive|refund|show|post))",
+        r"\bhave you (?:already )?tried (?:to )?(?:deleting|restarting|rebooting|resetting|reinstalling"
+        r"|clearing|logging out|signing out|turning|unplugging|removing|updating|changing|switching"
+        r"|using (?:a different|another))\b|\bplease allow (?:up to )?\d{1,3} (?:\w{1,10} )?(?:hours?"
+        r"|days?)\b(?=[^\n]{0,60}?(?:seller|courier|carrier|bank|deliver|arrive|refund|show|post))",
         "A step in the form of a question.",
         "Have you tried deleting the card and adding it again?",
     ),
     Pattern(
-        "wish",
-        "en",
-        r"\bif (?:your|the|it|this|that|you)\b[^\n,]{0,140}",
-        "Up to the comma.",
-        "If your account was blocked due to an unpaid bill, follow this link.",
-    ),
-    Pattern(
-        "regret",
-        "en",
-        r"\b(?:sorry|apologi[sz]e|apologies|regret|sad|sadden(?:s|ed)|upset|disappointed|frustrating"
-        r"|unfortunate)\b(?: (?:to|that|for|about|if|your|the|it|this|you|we)\b)"
-        r"(?:(?!, | but |; |: | so we | and we| and i | we've | - |\n).){0,160}",
-        "Up to the next clause.",
-        "We are sorry that your parcel was lost.",
-    ),
-    Pattern(
-        "wish",
-        "en",
-        r"\bso that (?:this|it|that)\b[^\n]{0,200}|\b(?:so|so that|in order that|where) (?:we|i|our \w{1,20}(?: \w{1,20})?|they|someone"
-        r"|an? \w{1,20}) (?:can|could|may|will be able|are able)\b[^\n]{0,300}"
-        r"|\b(?:we|i)(?:'d| would|'ll| will)? (?:(?:really )?(?:love|like|want|hope) (?:the \w{1,20} )?to"
-        r"|be (?:happy|glad|able|pleased|delighted) to) (?!offer|refund|give|replace|pay)[^\n]{0,300}",
-        "'We would like to offer' is an offer.",
-        "... so that we can refund you.",
-    ),
-    Pattern(
-        "condition",
-        "en",
-        r"\b(?:if|once|when|whenever|as soon as|after|should|until|unless) (?:you|we) (?:could |can "
-        r"|would |please |have |had |kindly |just |do )?(?:contact|call|ring|dm|pm|message|write|"
-        r"e-?mail|reach|get in touch|get in contact|send|sent|share|shared|provide|provided|visit|speak"
-        r"|log|follow|click|fill|filled|complete|completed|submit|submitted|receive|let us|pop|drop"
-        r"|give us|hear|called|contacted|messaged|emailed)\b[^\n]{0,300}",
-        "Voids the whole sentence, except what has been done or decided.",
-        "Once you have called us, we will refund you.",
-    ),
-    Pattern(
-        "condition",
-        "en",
-        r"\bif (?:you(?:'re| are|r)|the|this|it)\b[^,\n]{0,100}(?:eligible|entitled)|\bif eligible\b",
-        "",
-        "They will refund you if you're eligible.",
-    ),
-    Pattern(
-        "courtesy",
-        "en",
-        r"\b(?:sorry|apologi[sz]e|apologies|thank(?:s| you)|look(?:ing)? into|working (?:on|to)|received"
-        r"|passed (?:this|it|your|on)|forwarded|escalated|"
-        r"(?:be|get) in touch|get back to you|come back to you|bear with us|appreciate|take (?:this"
-        r"|matters)[^\n]{0,30}seriously|review your|your patience|understand how|logged (?:it|this|your|the|with|under|a)|(?:are|been|were|is) aware)\b",
-        "",
-        "Sorry to hear this, we're looking into it.",
-    ),
-    Pattern(
         "fact",
         "en",
-        r"(?:^|[:;] |\b(?:and|so|but|because|as) (?=(?:your|the|it|it's|they|there|he|she|that)\b))(?!(?:we|our|my|i|thank|thanks|sorry|please|it sounds|that sounds|this sounds|funny|fancy)\b)(?:(?:hi|hello|hey|oh|no|yes|so|ah|actually|nope|right|ok|okay|hiya|dear|good news)?,? ?(?:@?[a-z]{2,15}[,.:!-] ?)?)\b(?:the|your|it|it's|they|there|both|one|that|those|he|she|you|a|an|only|no|all|this|\d+|[a-z]{3,15}) [^\n]{0,70}?\b(?<!\bwe )(?<!\bi )(?:was|were|wasn't|weren't|had|hadn't|didn't|doesn't|don't|couldn't|can't|cannot|broke|failed|ran|fell|left|went|came|got|sat|stood|lost|sold|shut|comes? (?:with|from|back|in|out)|belongs?|means|includes?|covers?|requires?|takes?|works|works? (?:on|only)|fixes|moved|is (?:now|still|in|at|on|out|with|back|included|not)(?! (?:the |a |our )?(?:queue|process|progress|review|hands?|heart|forefront|centre|case|touch))|needs to|are only|has to|\w{3,14}(?<!e)ed|isn't|aren't|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|mb|mph|amps?|volts?))\b",
+        r"(?:^|[:;] |\b(?:and|so|but|because|as) (?=(?:your|the|it|it's|they|there|he|she|that)\b))(?!(?:we"
+        r"|our|my|i|thank|thanks|sorry|please|it sounds|that sounds|this sounds|funny|fancy)\b)(?:(?:hi"
+        r"|hello|hey|oh|no|yes|so|ah|actually|nope|right|ok|okay|hiya|dear"
+        r"|good news)?,? ?(?:@?[a-z]{2,15}[,.:!-] ?)?)\b(?:the|your|it|it's|they|there|both|one|that|those"
+        r"|he|she|you|a|an|only|no|all|this|\d+|[a-z]{3,15}) [^\n]{0,70}?\b(?<!\bwe )(?<!\bi )(?:was|were"
+        r"|wasn't|weren't|had|hadn't|didn't|doesn't|don't|couldn't|can't|cannot|broke|failed|ran|fell|left"
+        r"|went|came|got|sat|stood|lost|sold|shut|comes? (?:with|from|back|in|out)|belongs?|means|includes?"
+        r"|covers?|requires?|takes?|works|works? (?:on|only)|fixes|moved|is (?:now|still|in|at|on|out|with"
+        r"|back|included|not)(?! (?:the |a |our )?(?:queue|process|progress|review|hands?|heart|forefront"
+        r"|centre|case|touch))|needs to|are only|has to|\w{3,14}(?<!e)ed|isn't|aren't"
+        r"|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|mb|mph|amps?|volts?))\b",
         "A statement about a thing, where its words are not those of every reply.",
         "The driver couldn't get past the gate and left it at the Spar.",
         weak=True,
@@ -419,7 +437,17 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "question",
         "en",
-        r"(?:^|[,;:.-] |\b(?:and|so|but) )(?:which|where|when|who|what|how|did|does|do|is|are|was|were|has|have|had|are|will|would|can you (?:tell|let) (?:us|me)(?: know)? (?:which|what|when|where|if|whether|how)|could you (?:tell|let) (?:us|me)(?: know)? (?:which|what|when|where|if|whether|how))\b(?!(?:(?!\?|\n).){0,160}?(?:(?:order|booking|account|case|reference|ticket|tracking|customer|policy|phone|mobile|membership|contact|confirmation|loyalty|card) (?:number|no|ref|#|id\b|details|info)|your (?:e-?mail|name|address|post ?code|zip)|full name|date of birth|\bdms?\b|direct message|private|contact us|call us|happened|happening|going on|can we (?:help|do|assist)|we (?:can|could) (?:help|do|assist)|anything (?:else|we)|mind|help you|more (?:detail|info)|tell us more|okay|\bok\b|you mean))[^?\n]{3,200}\?",
+        r"(?:^|[,;:.-] |\b(?:and|so|but) )(?:which|where|when|who|what|how|did|does|do|is|are|was|were|has"
+        r"|have|had|are|will|would|can you (?:tell|let) (?:us|me)(?: know)? (?:which|what|when|where|if"
+        r"|whether|how)|could you (?:tell|let) (?:us|me)(?: know)? (?:which|what|when|where|if|whether"
+        r"|how))\b(?!(?:(?!\?|\n).){0,160}?(?:(?:order|booking|account|case|reference|ticket|tracking"
+        r"|customer|policy|phone|mobile|membership|contact|confirmation|loyalty|card) (?:number|no|ref|#"
+        r"|id\b|details|info)|your (?:e-?mail|name|address|post ?code|zip)|full name|date of birth|\bdms?\b"
+        r"|direct message|private|contact us|call us|happened|happening|going on|can we (?:help|do|assist)"
+        r"|we (?:can|could) (?:help|do|assist)|anything (?:else|we)|mind|help you|more (?:detail|info)"
+        r"|tell us more|okay|\bok\b|you mean|so kind|have you (?:already )?(?:checked|seen|read|visited"
+        r"|looked|had a (?:look|chance))|our (?:\w{1,15} )?(?:guide|page|app|site|team|forum|help)"
+        r"|you like (?:us|me) to))[^?\n]{3,200}\?",
         "Any other question of some substance.",
         "Which store did you buy these doughnuts from?",
         weak=True,
@@ -427,7 +455,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "steps",
         "en",
-        r"\b(?:recommend|suggest|advise|try|worth|would)(?: that)?(?: you)?(?: \w{2,10})? (?:try(?:ing)?|us(?:e|ing)|switch(?:ing)?|chang(?:e|ing)|remov(?:e|ing)|updat(?:e|ing)|reset(?:ting)?|restart(?:ing)?|clean(?:ing)?|chang(?:e|ing)|leav(?:e|ing)|keep(?:ing)?|charg(?:e|ing)|reinstall(?:ing)?|unplugg?(?:ing)?|turn(?:ing)?|clear(?:ing)?) (?:an?|the|it|your|on|off|to)\b",
+        r"\b(?:recommend|suggest|advise|try|worth|would)(?: that)?(?: you)?(?: \w{2,10})? (?:try(?:ing)?"
+        r"|us(?:e|ing)|switch(?:ing)?|chang(?:e|ing)|remov(?:e|ing)|updat(?:e|ing)|reset(?:ting)?"
+        r"|restart(?:ing)?|clean(?:ing)?|chang(?:e|ing)|leav(?:e|ing)|keep(?:ing)?|charg(?:e|ing)"
+        r"|reinstall(?:ing)?|unplugg?(?:ing)?|turn(?:ing)?|clear(?:ing)?) (?:an?|the|it|your|on|off|to)\b",
         "Advice on what to do with the thing.",
         "We'd recommend trying a smaller size of the nappies.",
         weak=True,
@@ -435,14 +466,18 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "finding",
         "en",
-        r"\b(?:you|u)(?:'ve been| were| are| have been|'re) (?:wrongly |mistakenly |also |only |in fact |actually )?(?:promised|owed|charged|billed|overcharged|undercharged|given|told|misinformed|quoted|put|moved|bumped|booked|sent|refunded|entitled|covered|due|missing|on the|in the)\b(?! (?:frustrated|upset|off|to (?:believe|expect)|us|right))",
+        r"\b(?:you|u)(?:'ve been| were| are| have been|'re) (?:wrongly |mistakenly |also |only |in fact "
+        r"|actually )?(?:promised|owed|charged|billed|overcharged|undercharged|given|told|misinformed"
+        r"|quoted|put|moved|bumped|booked|sent|refunded|entitled|covered|due|missing|on the"
+        r"|in the)\b(?! (?:frustrated|upset|off|to (?:believe|expect)|us|right))",
         "What happened to the customer, as the company found it.",
         "You were promised a credit of 30 EUR.",
     ),
     Pattern(
         "fact",
         "en",
-        r"(?:^|[:;] )(?:your|the|that|this|yours) [\w-]{3,15}(?: \w{3,15})? (?:shows|starts with|uses|comes with|runs|stops|ends|begins|weighs|measures|holds|expires?d?|lasts)\b",
+        r"(?:^|[:;] )(?:your|the|that|this|yours) [\w-]{3,15}(?: \w{3,15})? (?:shows|starts with|uses"
+        r"|comes with|runs|stops|ends|begins|weighs|measures|holds|expires?d?|lasts)\b",
         "What the thing is or does, where the words are not those of every reply.",
         "The model number starts with AC, yours with AB.",
         weak=True,

@@ -73,9 +73,7 @@ _YOU_DO = (
 )
 
 # What one does with a complaint and not with the problem.
-_TALK: Final = (
-    r"lament|abr|agradec|ped|traslad|recib|registr|deriv|analiz|entend|comprend|sent|inform|aclar|esper|est|ten|qued|v|pod|quer|necesit|gust|segu|permanec|cont|trabaj|busc|valor|intent|solicit|aguard|orient|recomend|suger|invit|reiter|destac|s|reconoc|notific|comunic|llam|respond|contest|tom|llev|compart|cuid|habl|convers|cre|des|sab|le|escuch|segui|deb|prioriz|preocup|disculp|empe|ofrec|env|mand|pas|dej|dec|conoc|evalu|verific|indic|aconsej|ha|h|reporte|report|escal|canaliz|revis|mir|consult|averigu|investig|apreci|rog|da|d|anot|qued|aconsej|anim|lev|v|v|escrib|public"
-)
+_TALK: Final = r"lament|abr|agradec|ped|traslad|recib|registr|deriv|analiz|entend|comprend|sent|inform|aclar|esper|est|ten|qued|v|pod|quer|necesit|gust|segu|permanec|cont|trabaj|busc|valor|intent|solicit|aguard|orient|recomend|suger|invit|reiter|destac|s|reconoc|notific|comunic|llam|respond|contest|tom|llev|compart|cuid|habl|convers|cre|des|sab|le|escuch|segui|deb|prioriz|preocup|disculp|empe|ofrec|env|mand|pas|dej|dec|conoc|evalu|verific|indic|aconsej|ha|h|reporte|report|escal|canaliz|revis|mir|consult|averigu|investig|apreci|rog|da|d|anot|qued|aconsej|anim|lev|v|v|escrib|public"
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
@@ -277,56 +275,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         firm=True,
     ),
     Pattern(
-        "wish",
-        "es",
-        r"\bsi (?:el|la|los|las|su|tu|usted|aun|todavia|no|se|tiene|tienes)\b[^\n,]{0,140}",
-        "Up to the comma.",
-        "Si su cuenta fue bloqueada por error, ingrese a la web.",
-    ),
-    Pattern(
-        "regret",
-        "es",
-        r"\b(?:lamentamos|lamento|sentimos(?: mucho)?|sentimos|disculp\w{1,4}|perdon|pena|comprendemos"
-        r"|entendemos)\b (?:mucho )?(?:que|el|la|los|las|por|lo|su|tu|si)\b(?:(?!, | pero |; | y (?:ya"
-        r"|vamos|hemos|le|te) |\n).){0,160}",
-        "Up to the next clause.",
-        "Lamentamos que su envío fue extraviado.",
-    ),
-    Pattern(
-        "wish",
-        "es",
-        r"\b(?:para que (?:podamos|un|una|nuestro|el)|para poder|para (?:ayudarte|ayudarle|revisarlo"
-        r"|solucionarlo|resolverlo|darle|darte|apoyarte|apoyarle)|a fin de|con gusto|nos gustaria"
-        r"|nos encantaria|quisieramos|queremos (?!ofrecer)|y lo (?:vemos|revisamos)|y te (?:ayudamos"
-        r"|apoyamos)|y le (?:ayudamos|apoyamos))\b[^\n]{0,300}",
-        "",
-        "... para que podamos devolverle el importe.",
-    ),
-    Pattern(
-        "condition",
-        "es",
-        r"\b(?:si|cuando|una vez que|una vez|en cuanto|apenas|tras|despues de) (?:nos |usted |te |se "
-        r"|lo )?(?:contact\w{1,4}|comuni\w{2,5}|llam\w{1,4}|escrib\w{1,4}|env\w{2,4}|mand\w{1,3}"
-        r"|complet\w{1,3}|rellen\w{1,3}|recibamos|pon\w{1,4} en contacto|ingres\w{1,3}|pas\w{1,3} (?:por"
-        r"|tus|sus))\b[^\n]{0,300}",
-        "",
-        "Cuando nos escribas por DM, te devolvemos el importe.",
-    ),
-    Pattern(
-        "courtesy",
-        "es",
-        r"\b(?:lamentamos|sentimos|disculp\w{1,3}|gracias|agradec\w{2,5}|recibido|recibimos|trasladado"
-        r"|derivado|reportamos|en tramite|revisando|revisarlo|viendo|gestionad[oa]|gestionando"
-        r"|tomamos nota|trabajamos|trabaja|a la brevedad|paciencia|responderemos"
-        r"|contactaremos|se pondra en contacto|comprendemos|entendemos|molestias?|inconvenientes"
-        r"|lo antes posible|folio|expediente)\b",
-        "",
-        "Sentimos lo ocurrido, lo estamos revisando.",
-    ),
-    Pattern(
         "done",
         "es",
-        rf"{_NOT}\b(?!(?:{_TALK})\w{{0,4}}mos\b)(?!\w{{2,14}}remos\b)\w{{2,14}}(?:amos|emos|imos)\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}|\b\d{{1,3}} ?%))(?!{_NOT_TALK}{{0,30}}?(?:mensaje|\bdms?\b|\bmds?\b|privad|correo|e-?mail|informacion|equipo|area))",
+        rf"{_NOT}\b(?!(?:{_TALK})\w{{0,4}}mos\b)(?!\w{{2,14}}remos\b)\w{{2,14}}(?:amos|emos"
+        rf"|imos)\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}"
+        rf"|\b\d{{1,3}} ?%))(?!{_NOT_TALK}{{0,30}}?(?:mensaje|\bdms?\b|\bmds?\b|privad|correo|e-?mail"
+        rf"|informacion|equipo|area))",
         "Any verb of the first person with a thing, an amount or a day, except those of passing on.",
         "Te regalamos un mes del plan.",
         weak=True,
@@ -334,7 +288,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
         "es",
-        r"\b(?:ya (?:te|le|se lo|se la|lo|la) (?:acreditamos|devolvimos|abonamos|reintegramos|cambiamos|quitamos|anulamos|cancelamos|dimos)|(?:hemos|he) (?:rehecho|dado de baja|dado por|programado|quitado|arreglado|cambiado|cerrado|levantado la|anulado|corregido|ampliado|desbloqueado)|quitamos (?:la|el)|levantamos la (?:sancion|suspension|restriccion)|tienes? (?:el dinero|los [\d.,]+ ?(?:€|euros|pesos)) de vuelta|rebajamos|te la bonificamos|se le ingresaron|le abonaremos|te devolvimos|corre por nuestra cuenta)\b",
+        r"\b(?:ya (?:te|le|se lo|se la|lo|la) (?:acreditamos|devolvimos|abonamos|reintegramos|cambiamos"
+        r"|quitamos|anulamos|cancelamos|dimos)|(?:hemos|he) (?:rehecho|dado de baja|dado por|programado"
+        r"|quitado|arreglado|cambiado|cerrado|levantado la|anulado|corregido|ampliado|desbloqueado)"
+        r"|quitamos (?:la|el)|levantamos la (?:sancion|suspension|restriccion)|tienes? (?:el dinero"
+        r"|los [\d.,]+ ?(?:€|euros|pesos)) de vuelta|rebajamos|te la bonificamos|se le ingresaron"
+        r"|le abonaremos|te devolvimos|corre por nuestra cuenta)\b",
         "Acts that name themselves.",
         "Ya te acreditamos los puntos.",
         firm=True,
@@ -342,15 +301,27 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "finding",
         "es",
-        r"\b(?:fue|fueron|esta|estaba|estaban|estan|quedo|quedaron|habia sido|ha sido|han sido|sido|vino|llego|salio|aparece(?: como)?|figura(?: como)?|venia|sigue|se encuentra)(?: ya| mal| solo)? (?:\w{2,10}mente )?(?!(?:recib|compart|traslad|registr|report|escal|revis|analiz|deriv|canaliz|inform|gestion|atend|resuel|soluc|tratad|notific|preocup|ocurr|suced|reasign|abierto|comprometid|trabaj|contact|segu|visto|tomad|asign|considerad|proces|validad|estudi|levantad|investig|avis))(?:\w{2,14}(?:ad|id)[oa]s?|roto|rota|abiert[oa]|devuelt[oa]|hech[oa] (?:por|con)|impagad[oa]|vencid[oa]|complet[oa]|incomplet[oa]|mal|lejos|fuera|en (?:el punto|la nave|bodega|aduana|reparto|el almacen|transito|camino))\b",
+        r"\b(?:fue|fueron|esta|estaba|estaban|estan|quedo|quedaron|habia sido|ha sido|han sido|sido|vino"
+        r"|llego|salio|aparece(?: como)?|figura(?: como)?|venia|sigue|se encuentra)(?: ya| mal"
+        r"| solo)? (?:\w{2,10}mente )?(?!(?:recib|compart|traslad|registr|report|escal|revis|analiz|deriv"
+        r"|canaliz|inform|gestion|atend|resuel|soluc|tratad|notific|preocup|ocurr|suced|reasign|abierto"
+        r"|comprometid|trabaj|contact|segu|visto|tomad|asign|considerad|proces|validad|estudi|levantad"
+        r"|investig|avis))(?:\w{2,14}(?:ad|id)[oa]s?|roto|rota|abiert[oa]|devuelt[oa]|hech[oa] (?:por|con)"
+        r"|impagad[oa]|vencid[oa]|complet[oa]|incomplet[oa]|mal|lejos|fuera|en (?:el punto|la nave|bodega"
+        r"|aduana|reparto|el almacen|transito|camino))\b",
         "What became of the thing, in the passive, except being passed on or looked into.",
         "El cajón fue retirado por error.",
         weak=True,
     ),
     Pattern(
-        "finding",
+        "cause",
         "es",
-        r"\b(?:(?:porque|ya que|puesto que|dado que el|por eso|por ello|asi que|de ahi que|debido a que|por lo que|a causa de|como en)\b(?! (?:tu|su|nos importa|queremos|para nosotros|sabemos|valoramos|entendemos|podamos)\b)|por (?:un |una )?(?:error|fallo|averia|fuga|rotura|falta|descuido)\b|(?:tienes?|tenias?) (?:toda la )?razon|el resumen es|se debe a|se debio a|(?:la|el) (?:averia|fallo|ruido|problema|error|cargo|cobro|retraso|falla|chirrido) (?:es|era|venia|viene|esta)\b(?! (?:muy )?(?:importante|lamentable)))",
+        r"\b(?:(?:porque|ya que|puesto que|dado que el|por eso|por ello|asi que|de ahi que|debido a que"
+        r"|por lo que|a causa de|como en)\b(?! (?:tu|su|nos importa|queremos|para nosotros|sabemos"
+        r"|valoramos|entendemos|podamos)\b)|por (?:un |una )?(?:error|fallo|averia|fuga|rotura|falta"
+        r"|descuido)\b|(?:tienes?|tenias?) (?:toda la )?razon|el resumen es|se debe a|se debio a|(?:la"
+        r"|el) (?:averia|fallo|ruido|problema|error|cargo|cobro|retraso|falla|chirrido) (?:es|era|venia"
+        r"|viene|esta)\b(?! (?:muy )?(?:importante|lamentable)))",
         "A cause.",
         "El pedido salió incompleto porque no quedaba leche.",
         weak=True,
@@ -358,28 +329,56 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "promise",
         "es",
-        rf"\b(?!(?:llam|escrib|marc|habl|respond|contact|avis|inform|har|revis|analiz|verific|dar|tendr|ser|podr|deb|seguir|pondr|contestar|atender|comunicar|volver|estar)\w{{0,3}}(?:emos|remos)\b)\w{{2,14}}(?:aremos|eremos|iremos|dremos)\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}))|\b(?:deberias?|deberia|debe|va a|van a|vas a|sale|llega|llegara|vuelve|volvera|entra|queda(?:ra)?|te llega|la deja|lo deja|te (?:lo|la) (?:mandamos|llevamos|enviamos|cambiamos|entregamos)|te llevamos|se ven|la veras|lo veras|veras|recibiras|recibira|pagas|pago sale|estara|es el|la arregla|lo arregla|la nueva fecha)\b(?! (?:llam|contact|respond|escrib|habl|revis|comunic))(?:(?!respuesta|contact|comunic|novedad|revis|\n).){{0,70}}?(?:{_DAY}|{MONEY}|sin (?:gastos|cargo|coste|costo))",
+        rf"\b(?!(?:llam|escrib|marc|habl|respond|contact|avis|inform|har|revis|analiz|verific|dar|tendr|ser"
+        rf"|podr|deb|seguir|pondr|contestar|atender|comunicar|volver|estar)\w{{0,3}}(?:emos"
+        rf"|remos)\b)\w{{2,14}}(?:aremos|eremos|iremos|dremos)\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}"
+        rf"|{_DAY}))|\b(?:deberias?|deberia|debe|va a|van a|vas a|sale|llega|llegara|vuelve|volvera|entra"
+        rf"|queda(?:ra)?|te llega|la deja|lo deja|te (?:lo|la) (?:mandamos|llevamos|enviamos|cambiamos"
+        rf"|entregamos)|te llevamos|se ven|la veras|lo veras|veras|recibiras|recibira|pagas|pago sale"
+        rf"|estara|es el|la arregla|lo arregla|la nueva fecha)\b(?! (?:llam|contact|respond|escrib|habl"
+        rf"|revis|comunic))(?:(?!respuesta|contact|comunic|novedad|revis|\n).){{0,70}}?(?:{_DAY}|{MONEY}"
+        rf"|sin (?:gastos|cargo|coste|costo))",
         "What happens to the thing, with its day, its amount or its terms.",
         "El gas vuelve mañana a las 9.",
     ),
     Pattern(
         "decision",
         "es",
-        r"\b(?:no (?:procede|corresponde|aplica|es posible (?:atender|devolver|cancelar|cambiar|cubrir|anular|reembolsar|aceptar|modificar|realizar)|se (?:puede|pueden|admiten?|acepta[n]?|cubre|incluye|reembolsa[n]?|devuelve[n]?|cobrara|te cobrara)|incluye|cubre|hay (?:devolucion|reembolso|cambio)|depende de tu|vamos a (?:devolver|cambiar|pagar|cobrar)|paga (?:nada|la|el)|podemos (?:devolver|cancelar|cambiar|cubrir|aceptar|modificar|pagar|reembolsar|anular|hacer (?:una )?excepcion))|plazo (?:de \w{3,12} )?(?:vencio|ha vencido|finalizo|termino)|(?:la|una) franquicia|condona|se queda|no te volvera a)\b",
+        r"\b(?:no (?:procede|corresponde|aplica|es posible (?:atender|devolver|cancelar|cambiar|cubrir"
+        r"|anular|reembolsar|aceptar|modificar|realizar)|se (?:puede|pueden|admiten?|acepta[n]?|cubre"
+        r"|incluye|reembolsa[n]?|devuelve[n]?|cobrara|te cobrara)|incluye|cubre|hay (?:devolucion|reembolso"
+        r"|cambio)|depende de tu|vamos a (?:devolver|cambiar|pagar|cobrar)|paga (?:nada|la|el)"
+        r"|podemos (?:devolver|cancelar|cambiar|cubrir|aceptar|modificar|pagar|reembolsar|anular"
+        r"|hacer (?:una )?excepcion))|plazo (?:de \w{3,12} )?(?:vencio|ha vencido|finalizo|termino)|(?:la"
+        r"|una) franquicia|condona|se queda|no te volvera a)\b",
         "A no, or a yes, with what it is about.",
         "No es posible atender el siniestro.",
     ),
     Pattern(
         "steps",
         "es",
-        r"(?:^|[,;:!.] |\b(?:y|luego|despues) )(?:prueba a|probar|cierra|abre|desinstala|reinstala|reinicia|apaga|enciende|quita|quitalo|elige|selecciona|borra|limpia|actualiza|desactiva|activa|manten|pulsa|desconecta|conecta|ve a ajustes|entra en ajustes|cambia|apague|encienda|desconecte|reinicie|cierre|mantenga|borre)\b[^\n]{3,100}?(?:, | y | luego | antes de | despues )(?:\w{1,8} ){0,2}?(?:abre|vuelve|espera|enciende|conecta|elige|selecciona|reinicia|instala|inicia|pulsa|veras|jugar|no te|entrar|conecte|encienda|espere|vuelva|abra|funciona|inicie|me cuentas|dime|digame|me dices|prueba)\b|\bya (?:probaste|has probado|intentaste) (?:a )?(?:cerrar|reiniciar|desinstalar|borrar|apagar|actualizar|cambiar|desconectar)\b",
+        r"(?:^|[,;:!.] |\b(?:y|luego|despues) )(?:prueba a|probar|cierra|abre|desinstala|reinstala|reinicia"
+        r"|apaga|enciende|quita|quitalo|elige|selecciona|borra|limpia|actualiza|desactiva|activa|manten"
+        r"|pulsa|desconecta|conecta|ve a ajustes|entra en ajustes|cambia|apague|encienda|desconecte"
+        r"|reinicie|cierre|mantenga|borre)\b[^\n]{3,100}?(?:, | y | luego | antes de "
+        r"| despues )(?:\w{1,8} ){0,2}?(?:abre|vuelve|espera|enciende|conecta|elige|selecciona|reinicia"
+        r"|instala|inicia|pulsa|veras|jugar|no te|entrar|conecte|encienda|espere|vuelva|abra|funciona"
+        r"|inicie|me cuentas|dime|digame|me dices|prueba)\b|\bya (?:probaste|has probado"
+        r"|intentaste) (?:a )?(?:cerrar|reiniciar|desinstalar|borrar|apagar|actualizar|cambiar"
+        r"|desconectar)\b",
         "At least two steps.",
         "Cierra ese programa y vuelve a abrir el juego.",
     ),
     Pattern(
         "fact",
         "es",
-        r"^(?!(?:gracias|agradec|lamentamos|sentimos|por favor|disculp|que (?:mal|pena)))[^\n]{0,100}?\b(?!(?:pasó|sucedió|ocurrió|informó|comentó|comentado|mencionó|escribió|indicó)\b)(?:\w{2,13}(?:ó|ió)\b|\w{3,12}(?:aron|ieron)\b|(?:no )?(?:había|hubo|era|eran|estaba|estaban|tenía|venía|faltaba|quedaba|hay|dependía|tuvo|hizo|fue|vino|puso|trajo)\b|(?:ha|han|se ha|se han) (?!(?:recibido|trasladado|ocurrido|sucedido|sido|podido|pasado)\b)\w{3,13}(?:ado|ido)\b|no (?:es|depende|incluye|cubre|tiene|funciona|daba)\b|pertenece|incluye|equivale|sube porque|vale\b|llegan\b|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|m³|m3)\b)",
+        r"^(?!(?:gracias|agradec|lamentamos|sentimos|por favor|disculp|que (?:mal"
+        r"|pena)))[^\n]{0,100}?\b(?!(?:pasó|sucedió|ocurrió|informó|comentó|comentado|mencionó|escribió"
+        r"|indicó)\b)(?:\w{2,13}(?:ó|ió)\b|\w{3,12}(?:aron|ieron)\b|(?:no )?(?:había|hubo|era|eran|estaba"
+        r"|estaban|tenía|venía|faltaba|quedaba|hay|dependía|tuvo|hizo|fue|vino|puso|trajo)\b|(?:ha|han"
+        r"|se ha|se han) (?!(?:recibido|trasladado|ocurrido|sucedido|sido|podido|pasado)\b)\w{3,13}(?:ado"
+        r"|ido)\b|no (?:es|depende|incluye|cubre|tiene|funciona|daba)\b|pertenece|incluye|equivale"
+        r"|sube porque|vale\b|llegan\b|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|m³|m3)\b)",
         "A statement about a thing, where its words are not those of every reply.",
         "El repartidor pasó el martes y no había nadie en el portal.",
         weak=True,
@@ -388,7 +387,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "question",
         "es",
-        r"(?:¿|^)(?!(?:(?![?¿\n]).){0,200}?(?:numero de|correo|e-?mail|\bdni\b|\bine\b|telefono|nombre completo|tus datos|sus datos|los datos|mensaje|\bdms?\b|\bmds?\b|privad|intern[oa]|contact|que (?:paso|ha pasado|sucedio|ocurrio)|ayudar|duda|cuentas mas|nos (?:das|mandas|envias|facilitas|compartes|escribes|pasas|cuentas|indicas|regalas)|te parece|podrias|puedes (?:dar|env|mand|comp)|informacion|detalle|si\?|vale\?|ok\?))[^?\n¿]{6,200}\?",
+        r"(?:¿|^)(?!(?:(?![?¿\n]).){0,200}?(?:numero de|correo|e-?mail|\bdni\b|\bine\b|telefono"
+        r"|nombre completo|tus datos|sus datos|los datos|mensaje|\bdms?\b|\bmds?\b|privad|intern[oa]"
+        r"|contact|que (?:paso|ha pasado|sucedio|ocurrio)|ayudar|duda|cuentas mas|nos (?:das|mandas|envias"
+        r"|facilitas|compartes|escribes|pasas|cuentas|indicas|regalas)|te parece|podrias|puedes (?:dar|env"
+        r"|mand|comp)|informacion|detalle|si\?|vale\?|ok\?))[^?\n¿]{6,200}\?",
         "Any other question of some substance.",
         "¿Te pasa también con cable o sólo por wifi?",
         weak=True,
@@ -396,7 +399,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "fact",
         "es",
-        r"(?:^|[:;] )(?:tu|su|el|la|los|las|ese|este|esa|esta) \w{3,15}(?: \w{3,15})? (?:es|son|empieza|termina|usa|lleva|dura|tiene|viene|muestra|vale|cubre|pesa|mide|caduca|vence)\b(?! (?:important|prioridad|fundamental|valios|muy importante))",
+        r"(?:^|[:;] )(?:tu|su|el|la|los|las|ese|este|esa|esta) \w{3,15}(?: \w{3,15})? (?:es|son|empieza"
+        r"|termina|usa|lleva|dura|tiene|viene|muestra|vale|cubre|pesa|mide|caduca|vence)\b(?! (?:important"
+        r"|prioridad|fundamental|valios|muy importante))",
         "What the thing is or does, where the words are not those of every reply.",
         "Tu cargador es del modelo viejo, que no entra en el lote.",
         weak=True,

@@ -69,9 +69,7 @@ _NOT_TALK = (
 )
 
 # What one does with a complaint and not with the problem.
-_TALK: Final = (
-    r"lament|abr|agradec|ped|encaminh|receb|regist|registr|repass|analis|entend|compreend|sent|inform|esclarec|esper|est|t|fic|v|pod|quer|precis|gost|segu|permanec|cont|trabalh|busc|prez|valoriz|tent|solicit|aguard|orient|recomend|suger|convid|reforc|reiter|ressalt|destac|s|reconhec|notific|comunic|acion|cham|respond|retorn|tom|lev|partilh|compartilh|ag|cuid|fal|convers|acredit|acus|dispo|dese|sab|l|ouv|acompanh|dev|prioriz|apur|preocup|desculp|empenh|procur|oferec|prest|envi|mand|coloc|deix|di[zs]|conhec|avali|ate|est|verific|indic|aconselh|ha"
-)
+_TALK: Final = r"lament|abr|agradec|ped|encaminh|receb|regist|registr|repass|analis|entend|compreend|sent|inform|esclarec|esper|est|t|fic|v|pod|quer|precis|gost|segu|permanec|cont|trabalh|busc|prez|valoriz|tent|solicit|aguard|orient|recomend|suger|convid|reforc|reiter|ressalt|destac|s|reconhec|notific|comunic|acion|cham|respond|retorn|tom|lev|partilh|compartilh|ag|cuid|fal|convers|acredit|acus|dispo|dese|sab|l|ouv|acompanh|dev|prioriz|apur|preocup|desculp|empenh|procur|oferec|prest|envi|mand|coloc|deix|di[zs]|conhec|avali|ate|est|verific|indic|aconselh|ha"
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
@@ -112,7 +110,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "pt",
         r"\b(?:verificamos|verifiquei|constatamos|identificamos|confirmamos|apuramos|localizamos"
         r"|detetamos|detectamos|encontramos|vimos|conferimos|observamos|notamos|descobrimos"
-        r"|consta)(?: (?:aqui|ja|em nosso sistema|no sistema|no seu cadastro))?(?: que)? (?!(?:mais de um|vari[oa]s|dois|duas|nenhum|seu cadastro|seus dados)|(?:voce"
+        r"|consta)(?: (?:aqui|ja|em nosso sistema|no sistema|no seu cadastro))?(?: que)? (?!(?:mais de um"
+        r"|vari[oa]s|dois|duas|nenhum|seu cadastro|seus dados)|(?:voce"
         r"|o senhor|a senhora) (?:esta|ficou|teve)|o recebimento|a rececao"
         r"|(?:o |a )?(?:seu|sua) (?:mensagem|comentario|relato|insatisfacao|reclamacao|manifestacao"
         r"|contato|contacto|frustracao)|com )\w",
@@ -130,7 +129,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "O técnico encontrou o cabo cortado.",
     ),
     Pattern(
-        "finding",
+        "cause",
         "pt",
         r"\b(?:porque|por causa d[aeo]s?|por falta de|por faltar|por (?:um |uma )?(?:erro|engano|lapso"
         r"|problema|falha|atraso|mudanca|obra|rompimento)|em duplicidade|em duplicado|foi (?:uma "
@@ -252,7 +251,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"|\blig(?:ue|ar)\b|telefon|mensagem"
         r"|e-?mail|atend|segunda a |segunda-feira a |dias uteis|horario|obrigad|agradec|lament|sentimos"
         r"|desculp|recebemos|protocolo|normalmente"
-        r"|geralmente|em media|\bse\b|\bcaso\b|volte|manifesta|registrad|novidade|verificad|analis|\?))[^\n]{0,250}?"
+        r"|geralmente|em media|\bse\b|\bcaso\b|volte|manifesta|registrad|novidade|verificad|analis"
+        r"|\?))[^\n]{0,250}?"
         rf"(?:{MONEY}|\b(?:ontem|amanha|(?:na|desde|ate) (?:segunda|terca|quarta|quinta|sexta)(?:-feira)?"
         rf"|no (?:sabado|domingo)|dia \d{{1,2}}|\d{{1,2}}/\d{{2}}|\d{{1,2}} de (?:janeiro|fevereiro|marco"
         rf"|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)"
@@ -271,57 +271,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         firm=True,
     ),
     Pattern(
-        "wish",
-        "pt",
-        r"\b(?:se|caso) (?:o|a|os|as|seu|sua|voce|ainda|nao|tiver|houver)\b[^\n,]{0,140}",
-        "Up to the comma.",
-        "Caso o valor não tenha sido estornado, acesse o site.",
-    ),
-    Pattern(
-        "regret",
-        "pt",
-        r"\b(?:lamentamos|lamento|sentimos muito|desculp\w{1,6}|pena|triste|chatead[oa]s?|compreendemos"
-        r"|entendemos)\b(?: (?:muito |imenso )?(?:que|pelo|pela|pelos|pelas|por|o|a|os|as|saber|sua|seu"
-        r"|ver)\b)(?:(?!, | mas |; | e (?:ja|vamos|estamos) |\n).){0,160}",
-        "Up to the next clause.",
-        "Lamentamos que a encomenda foi extraviada.",
-    ),
-    Pattern(
-        "wish",
-        "pt",
-        r"\b(?:para que (?:possamos|a gente possa|nossa equipe possa|nos possamos|um|uma)"
-        r"|para (?:podermos|poder|que a gente|te ajudar|ajudar|verificarmos|analisarmos|resolver"
-        r"|resolvermos)|a fim de|gostariamos de (?!oferecer)|queremos (?!oferecer)"
-        r"|teremos (?:todo o )?(?:gosto|prazer) em"
-        r"|de forma a|afim de)\b[^\n]{0,300}",
-        "",
-        "... para que possamos estornar o valor.",
-    ),
-    Pattern(
-        "condition",
-        "pt",
-        r"\b(?:se|caso|assim que|quando|apos|depois que|logo que|ao|uma vez que) (?:voce |o senhor "
-        r"|a senhora |nos |o )?(?:nos )?(?:contac?tar|entrar em contac?to|ligar|chamar|enviar|envie"
-        r"|mandar|mande|escrever|escreva|acessar|acesse|preencher|preencha|recebermos|contac?te|ligue"
-        r"|chame|entre em contac?to|responder no)\b[^\n]{0,300}",
-        "",
-        "Assim que nos chamar no direct, devolvemos o valor.",
-    ),
-    Pattern(
-        "courtesy",
-        "pt",
-        r"\b(?:lamentamos|sentimos|desculpas?|obrigad[oa]|agradec\w{2,6}|recebemos|recebida|recebido"
-        r"|registrad[oa]|em analise|encaminh\w{2,6}|repassad[oa]|remetid[oa]|verificando|analisar"
-        r"|analisando|analisad[oa]|verificar|entraremos em contac?to|entrara em contac?to"
-        r"|retornaremos|trabalhando|trabalhamos|o mais rapido possivel|brevidade|compreensao|entendemos"
-        r"|ciente|em breve|importante para nos|transtornos?|partilhado)\b",
-        "",
-        "Lamentamos o ocorrido, estamos verificando.",
-    ),
-    Pattern(
         "done",
         "pt",
-        rf"{_NOT}\b(?!(?:{_TALK})\w{{0,4}}(?:mos|ei)\b)(?!\w{{2,14}}rem?(?:os|i)\b)\w{{2,14}}(?:amos|emos|imos|ei)\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}|\b\d{{1,3}} ?%))(?!{_NOT_TALK}{{0,30}}?(?:mensagem|\bdms?\b|direct|e-?mail|inbox|privad|informac|equipe|setor))",
+        rf"{_NOT}\b(?!(?:{_TALK})\w{{0,4}}(?:mos|ei)\b)(?!\w{{2,14}}rem?(?:os|i)\b)\w{{2,14}}(?:amos|emos"
+        rf"|imos|ei)\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}"
+        rf"|\b\d{{1,3}} ?%))(?!{_NOT_TALK}{{0,30}}?(?:mensagem|\bdms?\b|direct|e-?mail|inbox|privad"
+        rf"|informac|equipe|setor))",
         "Any verb of the first person in the past with a thing, an amount or a day, except those of passing on.",
         "Juntámos mais 2 € ao reembolso.",
         weak=True,
@@ -329,7 +284,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "done",
         "pt",
-        r"\b(?:refaturamos|demos (?:um |o )?(?:desconto|abatimento|credito)|tiramos|isentamos|juntamos|creditamos|acertamos|arrumamos|refizemos|corrigimos|estornei|liberei|religamos|(?:ja )?caiu (?:um |o |de volta|na sua)|ja voltou|voltou (?:pra|para)|conced(?:emos|eu) (?:a |o )?(?:isencao|desconto|reembolso|estorno)|(?:taxa|multa|cobranca|conta) (?:foi |fica |esta )?(?:cancelada|anulada|retirada|isenta))\b",
+        r"\b(?:refaturamos|demos (?:um |o )?(?:desconto|abatimento|credito)|tiramos|isentamos|juntamos"
+        r"|creditamos|acertamos|arrumamos|refizemos|corrigimos|estornei|liberei|religamos"
+        r"|(?:ja )?caiu (?:um |o |de volta|na sua)|ja voltou|voltou (?:pra|para)|conced(?:emos|eu) (?:a "
+        r"|o )?(?:isencao|desconto|reembolso|estorno)|(?:taxa|multa|cobranca|conta) (?:foi |fica "
+        r"|esta )?(?:cancelada|anulada|retirada|isenta))\b",
         "Acts that name themselves.",
         "Refaturamos a conta.",
         firm=True,
@@ -337,15 +296,29 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "finding",
         "pt",
-        r"\b(?:foi|foram|esta|estava|estavam|estao|ficou|ficaram|tinha sido|tinham sido|veio|vieram|saiu|ficava|acabou|encontra-se|encontrava-se|consta como|aparece como)(?: ja| so| toda| todo| sendo|,)? (?:\w{2,10}mente )?(?!(?:receb|(?:re)?encaminh|registr?|repass|analis|direcion|acompanh|inform|remet|partilh|compartilh|prioriz|verific|escut|atend|solucion|resolv|esclarec|trat|estud|notific|preocup|chate|satisf|dispost|caus|viv|relat|ocorr|apresent|avali|investig|compromet|empenh|foc|cient|levad|ouvid|lid|sent|acion|triste|apurad|tomad|comunic|contac?t|espera|lament))(?:\w{2,14}(?:ad|id)[oa]s?|abert[oa]s?|pag[oa]s?|pres[oa]s?|entregue|isent[oa]s?|vencid[oa]s?|err?ad[oa]s?|incomplet[oa]s?|desfeit[oa]s?|feit[oa]s? (?:por|com|em|pel)|suspens[oa]s?|sem|com (?:defeito|erro|duas|dois)|fora|no (?:local|centro|armazem|deposito)|na (?:rota|fila de|alfandega))\b",
+        r"\b(?:foi|foram|esta|estava|estavam|estao|ficou|ficaram|tinha sido|tinham sido|veio|vieram|saiu"
+        r"|ficava|acabou|encontra-se|encontrava-se|consta como|aparece como)(?: ja| so| toda| todo| sendo"
+        r"|,)? (?:\w{2,10}mente )?(?!(?:receb|(?:re)?encaminh|registr?|repass|analis|direcion|acompanh"
+        r"|inform|remet|partilh|compartilh|prioriz|verific|escut|atend|solucion|resolv|esclarec|trat|estud"
+        r"|notific|preocup|chate|satisf|dispost|caus|viv|relat|ocorr|apresent|avali|investig|compromet"
+        r"|empenh|foc|cient|levad|ouvid|lid|sent|acion|triste|apurad|tomad|comunic|contac?t|espera"
+        r"|lament))(?:\w{2,14}(?:ad|id)[oa]s?|abert[oa]s?|pag[oa]s?|pres[oa]s?|entregue|isent[oa]s?"
+        r"|vencid[oa]s?|err?ad[oa]s?|incomplet[oa]s?|desfeit[oa]s?|feit[oa]s? (?:por|com|em|pel)"
+        r"|suspens[oa]s?|sem|com (?:defeito|erro|duas|dois)|fora|no (?:local|centro|armazem|deposito)"
+        r"|na (?:rota|fila de|alfandega))\b",
         "What became of the thing, in the passive, except being passed on or looked into.",
         "A leitura foi feita por média.",
         weak=True,
     ),
     Pattern(
-        "finding",
+        "cause",
         "pt",
-        r"\b(?:(?:pois|porque|pq|ja que|uma vez que|(?<!asse )(?<!ar )(?<!ou )por isso,? (?=[a-z])|(?<!fica )por conta d[aeo]|motivo pelo qual|razao pela qual|dai|por causa)\b(?! (?:e|sua|seu|sabemos|nao e|queremos|prezamos|acreditamos|a sua satisfacao)\b)|refere-se a|(?:se deu|deu-se|ocorreu|aconteceu) (?:por|pq|porque|em razao|devido|na|no)|conforme (?:foto|vistoria|contrato|clausula|laudo|nota)\w{0,2}|segundo (?:a|o) (?:vistoria|laudo|relatorio|tecnico|perito)|esclarecemos que (?!esta|este|nos|a nossa)|tinha(?:s)? (?:toda a )?razao|vem de|o consumo)",
+        r"\b(?:(?:pois|porque|pq|ja que|uma vez que|(?<!asse )(?<!ar )(?<!ou )por isso,? (?=[a-z])"
+        r"|(?<!fica )por conta d[aeo]|motivo pelo qual|razao pela qual|dai|por causa)\b(?! (?:e|sua|seu"
+        r"|sabemos|nao e|queremos|prezamos|acreditamos|a sua satisfacao)\b)|refere-se a|(?:se deu|deu-se"
+        r"|ocorreu|aconteceu) (?:por|pq|porque|em razao|devido|na|no)|conforme (?:foto|vistoria|contrato"
+        r"|clausula|laudo|nota)\w{0,2}|segundo (?:a|o) (?:vistoria|laudo|relatorio|tecnico|perito)"
+        r"|esclarecemos que (?!esta|este|nos|a nossa)|tinha(?:s)? (?:toda a )?razao|vem de|o consumo)",
         "A cause.",
         "O bloqueio ocorreu porque a fatura ficou em aberto.",
         weak=True,
@@ -353,28 +326,56 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "promise",
         "pt",
-        rf"\b(?!(?:ter|retorn|respond|entr|contac?t|avis|inform|far|analis|verific|dar|agradec|esper|ter|ser|pod|dev|acompanh|envi|encaminh|cham|lig|volt|atualiz|mant)\w{{0,3}}remos\b)\w{{2,14}}remos\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}))|\b(?:deve|devem|devera|deverao|vai|vao|ira|sera|serao|segue|seguem|volta|voltam|chega|chegam|sai|saem|religa|entra|cai|fica|esta (?:marcad|agendad)[oa]|marcad[oa]|agendad[oa]|prevista?o?)\b(?! (?:em |te |lhe |a )?(?:retorn|respost|contac?t|entrar|lig|cham|respond|escrev|fal|envi))(?:(?!retorno|resposta|contato|contacto|atendimento|posicionamento|analis|avali|\n).){{0,70}}?(?:{_DAY}|{MONEY})",
+        rf"\b(?!(?:ter|retorn|respond|entr|contac?t|avis|inform|far|analis|verific|dar|agradec|esper|ter"
+        rf"|ser|pod|dev|acompanh|envi|encaminh|cham|lig|volt|atualiz"
+        rf"|mant)\w{{0,3}}remos\b)\w{{2,14}}remos\b(?=[^\n]{{0,80}}?(?:{MONEY}|\b{_THING}|{_DAY}))"
+        rf"|\b(?:deve|devem|devera|deverao|vai|vao|ira|sera|serao|segue|seguem|volta|voltam|chega|chegam"
+        rf"|sai|saem|religa|entra|cai|fica|esta (?:marcad|agendad)[oa]|marcad[oa]|agendad[oa]"
+        rf"|prevista?o?)\b(?! (?:em |te |lhe |a )?(?:retorn|respost|contac?t|entrar|lig|cham|respond|escrev"
+        rf"|fal|envi))(?:(?!retorno|resposta|contato|contacto|atendimento|posicionamento|analis|avali"
+        rf"|\n).){{0,70}}?(?:{_DAY}|{MONEY})",
         "What happens to the thing, with its day or amount.",
         "O sinal deve voltar até as 19h de hoje.",
     ),
     Pattern(
         "decision",
         "pt",
-        r"\b(?:nao (?:ha|existe|tem) (?:direito|cobertura|previsao|como (?:devolver|cancelar|trocar)|possibilidade de)|(?:pedido|pleito|sinistro|recurso|solicitacao|cobertura|reembolso) (?:foi )?(?:negad|recusad|indeferid|aprovad|deferid|autorizad)[oa]|(?:foi|e) (?:negad|recusad|indeferid)[oa]|nao (?:consta|faz parte|cobre|inclui|permite|e permitido|pode ser (?:alterad|cancelad|trocad|devolvid|transferid|revist))\w{0,2}|por conta do (?:inquilino|cliente|comprador)|nao (?:vamos|iremos|podemos) (?!te |lhe |\w{0,3} ?(?:ajudar|tratar|falar|responder|acessar|localizar))\w{4,14}r\b|encerrad[oa]|a multa|fidelizacao e de)\b",
+        r"\b(?:nao (?:ha|existe|tem) (?:direito|cobertura|previsao|como (?:devolver|cancelar|trocar)"
+        r"|possibilidade de)|(?:pedido|pleito|sinistro|recurso|solicitacao|cobertura"
+        r"|reembolso) (?:foi )?(?:negad|recusad|indeferid|aprovad|deferid|autorizad)[oa]|(?:foi|e) (?:negad"
+        r"|recusad|indeferid)[oa]|nao (?:consta|faz parte|cobre|inclui|permite|e permitido"
+        r"|pode ser (?:alterad|cancelad|trocad|devolvid|transferid|revist))\w{0,2}"
+        r"|por conta do (?:inquilino|cliente|comprador)|nao (?:vamos|iremos|podemos) (?!te |lhe "
+        r"|\w{0,3} ?(?:ajudar|tratar|falar|responder|acessar|localizar))\w{4,14}r\b|encerrad[oa]|a multa"
+        r"|fidelizacao e de)\b",
         "A no, or a yes, with what it is about.",
         "O procedimento não consta no rol.",
     ),
     Pattern(
         "steps",
         "pt",
-        r"(?:^|[,;:!.] |\b(?:e|depois|entao) )(?:tente|tenta|saia|sai|abra|abre|escolha|escolhe|selecione|limpe|limpa|desinstale|desinstala|reinstale|atualize|atualiza|reinicie|reinicia|desligue|desliga|ative|ativa|desative|desativa|arraste|arrasta|remova|segure|aperte|toque em|va em|vai em|clique em|esvazie|troque|formate|conecte|mude|muda|configure|coloque|experimente)\b[^\n]{3,100}?(?:, | e | depois )(?:\w{1,8} ){0,2}?(?:abra|abre|escolha|escolhe|selecione|limpe|instale|reinstale|atualize|reinicie|reinicia|ligue|liga|ative|entre|entra|arraste|arrasta-?o?|espere|aguarde|volte|volta|faca login|conecte|segure|toque|clique|veja se|diga-me|me diga|me conta|teste|veja)\b|\bja tentou (?:sair|desinstalar|reiniciar|atualizar|limpar|trocar|desligar|entrar)\b",
+        r"(?:^|[,;:!.] |\b(?:e|depois|entao) )(?:tente|tenta|saia|sai|abra|abre|escolha|escolhe|selecione"
+        r"|limpe|limpa|desinstale|desinstala|reinstale|atualize|atualiza|reinicie|reinicia|desligue|desliga"
+        r"|ative|ativa|desative|desativa|arraste|arrasta|remova|segure|aperte|toque em|va em|vai em"
+        r"|clique em|esvazie|troque|formate|conecte|mude|muda|configure|coloque"
+        r"|experimente)\b[^\n]{3,100}?(?:, | e | depois )(?:\w{1,8} ){0,2}?(?:abra|abre|escolha|escolhe"
+        r"|selecione|limpe|instale|reinstale|atualize|reinicie|reinicia|ligue|liga|ative|entre|entra"
+        r"|arraste|arrasta-?o?|espere|aguarde|volte|volta|faca login|conecte|segure|toque|clique|veja se"
+        r"|diga-me|me diga|me conta|teste|veja)\b|\bja tentou (?:sair|desinstalar|reiniciar|atualizar"
+        r"|limpar|trocar|desligar|entrar)\b",
         "At least two steps.",
         "Abre o inventário, escolhe Armazém e arrasta-o de volta.",
     ),
     Pattern(
         "fact",
         "pt",
-        r"^(?!(?:obrigad|agradec|lament|sentimos|pedimos|por favor|gentileza|poxa|que pena|ficamos|entendemos|compreendemos|noss[oa]|e uma pena|sabemos|valeu|recebemos))[^\n]{0,90}?\b(?!(?:meu|seu|teu|ou|sou|vou|estou|museu|aconteceu|ocorreu|relatou|informou|mencionou|deu|sucedeu|houve|passou por|comentou|escreveu|contou)\b)(?:\w{2,13}(?:ou|eu|iu)|veio|fez|pos|teve|tinha|estava|estavam|eram|era|havia|faltava|vieram|foram|nao (?:e|consta|cobre|inclui|tem|da|ha|havia|estava|foi|funciona)|vale|custa|inclui|cobre|mede|pertence|fica n[oa]|significa|passa a|deixa de|chegam|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|m3)|\w{3,12}aram|\w{3,12}eram|\w{3,12}iram)\b",
+        r"^(?!(?:obrigad|agradec|lament|sentimos|pedimos|por favor|gentileza|poxa|que pena|ficamos"
+        r"|entendemos|compreendemos|noss[oa]|e uma pena|sabemos|valeu|recebemos))[^\n]{0,90}?\b(?!(?:meu"
+        r"|seu|teu|ou|sou|vou|estou|museu|aconteceu|ocorreu|relatou|informou|mencionou|deu|sucedeu|houve"
+        r"|passou por|comentou|escreveu|contou)\b)(?:\w{2,13}(?:ou|eu|iu)|veio|fez|pos|teve|tinha|estava"
+        r"|estavam|eram|era|havia|faltava|vieram|foram|nao (?:e|consta|cobre|inclui|tem|da|ha|havia|estava"
+        r"|foi|funciona)|vale|custa|inclui|cobre|mede|pertence|fica n[oa]|significa|passa a|deixa de|chegam"
+        r"|\d[\d.,]{0,8} ?(?:mbps|megas|kwh|bar|mm|cm|kg|gb|m3)|\w{3,12}aram|\w{3,12}eram|\w{3,12}iram)\b",
         "A statement about a thing, where its words are not those of every reply.",
         "O entregador teve a moto quebrada.",
         weak=True,
@@ -382,7 +383,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "question",
         "pt",
-        r"^(?!(?:(?!\n).){0,250}?(?:numero (?:d|de)|e-?mail|\bcpf\b|\bnif\b|telefone|nome completo|\bdados\b|mensagem|direct|\bdms?\b|privad|contac?to|contar|conta pra|aconteceu|houve|rolou|ajudar|duvida|tudo bem|td bem|certo\?|\bok\?|combinado|\bta\?|\bne\?|podemos|poderia|pode nos|nos (?:envi|mand|pass|inform)|voce pode|vamos|quer que|olhadinha|olhada|informac|detalh|resolver))(?:(?!\n).){6,240}?\?",
+        r"^(?!(?:(?!\n).){0,250}?(?:numero (?:d|de)|e-?mail|\bcpf\b|\bnif\b|telefone|nome completo"
+        r"|\bdados\b|mensagem|direct|\bdms?\b|privad|contac?to|contar|conta pra|aconteceu|houve|rolou"
+        r"|ajudar|duvida|tudo bem|td bem|certo\?|\bok\?|combinado|\bta\?|\bne\?|podemos|poderia|pode nos"
+        r"|nos (?:envi|mand|pass|inform)|voce pode|vamos|quer que|olhadinha|olhada|informac|detalh"
+        r"|resolver))(?:(?!\n).){6,240}?\?",
         "Any other question of some substance.",
         "Veio errado o sabor ou faltou a bebida também?",
         weak=True,
@@ -390,7 +395,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "fact",
         "pt",
-        r"(?:^|[:;] )(?:(?:o|a) )?(?:seu|sua|teu|tua|o|a|esse|este|essa|esta) \w{3,15}(?: \w{3,15})? (?:e|sao|comeca|termina|usa|leva|dura|tem|vem|mostra|vale|cobre|pesa|mede|expira|vence)\b(?! (?:important|prioridade|fundamental|essencial|valios))",
+        r"(?:^|[:;] )(?:(?:o|a) )?(?:seu|sua|teu|tua|o|a|esse|este|essa|esta) \w{3,15}(?: \w{3,15})? (?:e"
+        r"|sao|comeca|termina|usa|leva|dura|tem|vem|mostra|vale|cobre|pesa|mede|expira"
+        r"|vence)\b(?! (?:important|prioridade|fundamental|essencial|valios))",
         "What the thing is or does, where the words are not those of every reply.",
         "O seu carregador é do modelo antigo, que não entra no lote.",
         weak=True,
