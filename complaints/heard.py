@@ -79,7 +79,8 @@ def searches_of(company: Company, *, networks: Iterable[str]) -> list[Search]:
                 *(
                     Place(Network(slug).label, "", None, "No account of this site is connected there.")
                     for slug in networks
-                    if slug not in there and slug not in {one.connection.network for one in row.lookouts.all()}
+                    if slug not in there
+                    and slug not in {one.connection.network for one in row.lookouts.all()}
                 ),
             ],
             found=row.found,
@@ -113,9 +114,7 @@ def counts_of(company: Company) -> dict[str, int]:
 
 def cries_without_desk(*, before: str = "") -> Page:
     """Problems about brands that nobody acts for, over the whole site."""
-    rows = HeardPost.objects.of_brands_without_desk().filter(
-        kind=HeardKind.PROBLEM, state=HeardState.NEW
-    )
+    rows = HeardPost.objects.of_brands_without_desk().filter(kind=HeardKind.PROBLEM, state=HeardState.NEW)
     return _page(rows, before)
 
 

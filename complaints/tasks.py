@@ -1,7 +1,7 @@
 """Thin as envelopes: ids in, fetch, call one service. Workers share the clock of the database: see `config.doors.clock`."""
 
 from accounts.services import mails
-from complaints.services import connecting, listening, noticing, posting, resolving
+from complaints.services import connecting, listening, noticing, posting, resolving, searching
 from config.doors import clock
 
 
@@ -26,6 +26,7 @@ def sweep() -> None:
     sweep_mails()
     sweep_postings()
     sweep_replies()
+    sweep_searches()
 
 
 def sweep_mails() -> None:
@@ -44,6 +45,11 @@ def sweep_postings() -> None:
 def sweep_replies() -> None:
     """Every minute: replies on networks."""
     listening.sweep_replies(now=clock.of_the_database())
+
+
+def sweep_searches() -> None:
+    """Every minute: saved searches whose time has come, and what was kept of posts long enough."""
+    searching.sweep_searches(now=clock.of_the_database())
 
 
 def ask_and_lapse() -> None:

@@ -13,8 +13,8 @@ from accounts.models import User
 from companies.enums import ChannelKind, Ending, HandleProof, Role, Sector, Source
 from companies.models import Alias, Case, Company, Domain, Handle, Representative
 from companies.services.cases import CaseValues, record_many
-from complaints.enums import CameOf, Category, PostingState, Status
-from complaints.models import Attempt, Complaint, Connection, Posting
+from complaints.enums import CameOf, Category, HeardKind, PostingState, Status
+from complaints.models import Attempt, Complaint, Connection, HeardPost, Posting
 from complaints.networks.base import Limits
 from complaints.services import connecting, filing, letters
 from config.doors import clock
@@ -178,6 +178,44 @@ def make_connection(
     connection.secret = connecting.vault().seal("token", identity=connection.identity)
     connection.save()
     return connection
+
+
+def make_heard_post(
+    *,
+    company: Company,
+    network: str = "mastodon",
+    handle: str = "",
+    text: str = "Three weeks without internet and nobody answers.",
+    connection: Connection | None = None,
+    kind: str = HeardKind.PROBLEM,
+    found_at: datetime = NOW,
+    **fields: Any,
+) -> HeardPost:
+    """A public post about `company` that a search found, as nobody decided about it yet."""
+    number = next(_numbers)
+    values = {
+        "remote_id": f"heard-{number}",
+        "url": f"https://social.example.test/@ana/{number}",
+        "author_id": f"author-{number}",
+        "author_name": "Ana",
+        "stated_at": found_at - timedelta(minutes=5),
+        "keep_until": found_at + timedelta(days=30),
+        "check_at": found_at + timedelta(days=1),
+        "words": ["nobody answers"],
+        "language": "en",
+        "rules_version": "1",
+    }
+    return HeardPost.objects.create(
+        company=company,
+        network=network,
+        server=connection.instance if connection else "https://social.example.test",
+        connection=connection,
+        author_handle=handle or f"ana{number}@social.example.test",
+        text=text,
+        kind=kind,
+        found_at=found_at,
+        **values | fields,
+    )
 
 
 def make_cases(

@@ -26,7 +26,7 @@ class SearchForm(forms.Form):
 class DismissForm(forms.Form):
     why = forms.ChoiceField(
         label="Why",
-        choices=WhyDismissed,
+        choices=[("", "Choose why"), *WhyDismissed.choices],
         error_messages={"required": "Choose why.", "invalid_choice": "Choose why."},
     )
 

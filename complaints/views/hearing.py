@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -26,9 +27,10 @@ from complaints.rules.lifecycle import MoveRefused
 from complaints.services import hearing, opting_out
 from complaints.services.moves import NotAllowed
 from complaints.services.searching import searchable
-from complaints.views.limiting import HOUR, refused
 from config.doors import clock
+from config.doors.limits import client_prefix, hit
 
+HOUR = 3_600
 OPT_OUTS_AN_HOUR = 20
 MATCHES = 8
 
@@ -91,7 +93,7 @@ def post(request: HttpRequest, slug: str, post_id: int, act: str) -> HttpRespons
     company, acting = _brand_or_404(request, slug)
     found = get_object_or_404(HeardPost.objects.select_related("company"), pk=post_id, company=company)
     if act == "dismiss":
-        form = DismissForm(request.POST)
+        form = DismissForm(request.POST, auto_id=f"%s-{found.pk}")
         if not form.is_valid():
             return _render_desk(
                 request, company, acting, dismiss_form=form, post_in_question=found, status=422
@@ -125,7 +127,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
 def moderate(request: HttpRequest, post_id: int, act: str) -> HttpResponse:
     """Invite the author to file here, dismiss the post, or leave its author alone."""
     found = get_object_or_404(HeardPost.objects.select_related("company", "connection"), pk=post_id)
-    form = DismissForm(request.POST) if act == "dismiss" else None
+    form = DismissForm(request.POST, auto_id=f"%s-{found.pk}") if act == "dismiss" else None
     if form is not None and not form.is_valid():
         return _render_moderation(request, dismiss_form=form, post_in_question=found, status=422)
     try:
@@ -133,9 +135,7 @@ def moderate(request: HttpRequest, post_id: int, act: str) -> HttpResponse:
             hearing.invite(post=found, by=person_of(request), now=clock.now())
             done = "Noted. The words are ready below: post them by hand, once."
         elif form is not None:
-            hearing.dismiss(
-                post=found, why=form.cleaned_data["why"], by=person_of(request), now=clock.now()
-            )
+            hearing.dismiss(post=found, why=form.cleaned_data["why"], by=person_of(request), now=clock.now())
             done = "Dismissed."
         elif act == "leave-alone":
             hearing.leave_alone(post=found, by=person_of(request), now=clock.now())
@@ -156,9 +156,9 @@ def opt_out(request: HttpRequest) -> HttpResponse:
     form = OptOutForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if form.is_valid():
-            limited = refused(request, "opt_out", limit=OPT_OUTS_AN_HOUR, per_seconds=HOUR)
-            if limited is not None:
-                return limited
+            if wait := _wait(request):
+                form.add_error(None, f"That was often. Try again in {wait} minutes.")
+                return render(request, "pages/opt_out.html", {"form": form, "rules": rules}, status=429)
             row = opting_out.opt_out(
                 network=form.cleaned_data["network"],
                 handle=form.cleaned_data["handle"],
@@ -173,6 +173,19 @@ def opt_out(request: HttpRequest) -> HttpResponse:
             return redirect("complaints:opt_out")
         return render(request, "pages/opt_out.html", {"form": form, "rules": rules}, status=422)
     return render(request, "pages/opt_out.html", {"form": form, "rules": rules})
+
+
+def _wait(request: HttpRequest) -> int:
+    """How many minutes until more accounts can be named from here; 0 now."""
+    client = client_prefix(request, trusted_proxies=settings.TRUSTED_PROXIES)
+    decision = hit(f"opt_out:{client}", limit=OPT_OUTS_AN_HOUR, per_seconds=HOUR)
+    return 0 if decision.allowed else max(1, -(-decision.retry_after // 60))
+
+
+def _dismissing(row: HeardPost, bound: DismissForm | None, in_question: HeardPost | None) -> DismissForm:
+    """The form of one post among many: each with ids of its own."""
+    is_it = bound is not None and in_question is not None and in_question.pk == row.pk
+    return DismissForm(bound.data if bound is not None and is_it else None, auto_id=f"%s-{row.pk}")
 
 
 def _acted(
@@ -231,16 +244,18 @@ def _render_desk(
             "representative": acting,
             "show": show,
             "shows": [(key, label, counts[key]) for key, label in heard.SHOWS.items()],
-            "posts": [_shown(one, acting, person_of(request).pk) for one in page.posts],
+            "posts": [
+                _shown(one, acting, person_of(request).pk)
+                | {"dismiss_form": _dismissing(one.row, dismiss_form, post_in_question)}
+                for one in page.posts
+            ],
             "older_url": f"{address}?{urlencode({'show': show, 'before': page.older})}" if page.older else "",
             "searches": heard.searches_of(company, networks=searchable()),
             "offered": hearing.offered_words(company),
             "may_manage": hearing.may_manage(company, person_of(request)),
             "may_take": may_take,
             "search_form": search_form or SearchForm(),
-            "dismiss_form": dismiss_form or DismissForm(),
             "bound_form": search_form or dismiss_form,
-            "post_in_question": post_in_question,
             "rules": rules,
         },
         status=status,
@@ -268,7 +283,10 @@ def _render_moderation(
         request,
         "moderation/listening.html",
         {
-            "posts": page.posts,
+            "posts": [
+                {"row": one.row, "dismiss_form": _dismissing(one.row, dismiss_form, post_in_question)}
+                for one in page.posts
+            ],
             "older_url": f"{address}?{urlencode({'before': page.older})}" if page.older else "",
             "invited": [
                 {"row": one.row, "who": one.who, "words": hearing.invitation_for(one.row)}
@@ -277,9 +295,7 @@ def _render_moderation(
             "brands": heard.listened_without_desk(),
             "wanted": wanted,
             "matches": companies_matching(wanted, limit=MATCHES) if wanted else [],
-            "dismiss_form": dismiss_form or DismissForm(),
             "bound_form": dismiss_form,
-            "post_in_question": post_in_question,
             "rules": rules,
         },
         status=status,

@@ -14,7 +14,7 @@ from companies.statistics import constants
 from companies.statistics.cases import EPOCH, NEVER, Cases, instant
 from companies.statistics.scorecard import scorecard_figures
 from complaints.enums import DEAD_ENDS, REACHED_A_PERSON, Action, Actor, CameOf, Status
-from complaints.rules import clocks, eligibility, lifecycle, near_copies
+from complaints.rules import clocks, eligibility, lifecycle, near_copies, reply_measured
 from complaints.rules.lifecycle import MOVES, Move, To
 from complaints.rules.replies import VERSION as REPLY_RULES
 from complaints.rules.reply_patterns import FAMILIES, LANGUAGES, PATTERNS, SIDE_TITLES, Family, Side
@@ -48,6 +48,10 @@ def methodology(request: HttpRequest) -> HttpResponse:
             "latest_offer_days": clocks.LATEST_OFFER_DAYS,
             "reply_families": [_group(side) for side in SIDE_TITLES],
             "reply_rules": REPLY_RULES,
+            "measured": {
+                "replies": reply_measured.REPLIES,
+                "rows": [("Label", reply_measured.KINDS), ("Tone", reply_measured.TONES)],
+            },
             "copies": {
                 "threshold": near_copies.THRESHOLD,
                 "shortest": near_copies.SHORTEST,

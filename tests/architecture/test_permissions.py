@@ -234,6 +234,22 @@ TABLE: dict[str, Row] = {
         post=(SIGN_IN, 404, 404, 302, 404, 302),
         args=lambda world: [world.company.slug, world.handle.pk, "remove"],
     ),
+    # What was heard: the brand's representatives, and moderators, who take nothing.
+    "complaints:desk_listening": Row(
+        get=(SIGN_IN, 404, 404, 200, 404, 200), post=(SIGN_IN, 404, 404, 422, 404, 422), args=company
+    ),
+    "complaints:desk_search": Row(
+        get=signed_in(405),
+        post=(SIGN_IN, 404, 404, 302, 404, 302),
+        args=lambda world: [world.company.slug, world.search.pk, "pause"],
+    ),
+    "complaints:desk_heard": Row(
+        get=signed_in(405),
+        post=(SIGN_IN, 404, 404, 302, 404, 403),
+        args=lambda world: [world.company.slug, world.heard_post.pk, "take"],
+    ),
+    # Anybody can ask to be left alone, for any account.
+    "complaints:opt_out": Row(get=all_get(200), post=all_get(422)),
     "complaints:desk_case": Row(get=only("representative", 200), post=signed_in(405), args=on_desk),
     "complaints:desk_reply": act_on_desk(422),
     "complaints:desk_offer": act_on_desk(422),
@@ -252,6 +268,10 @@ TABLE: dict[str, Row] = {
     ),
     "complaints:moderation_label": act_of_moderator(302, lambda world: [world.reply.pk]),
     "complaints:moderation_account": act_of_moderator(302, lambda world: [world.unconfirmed.pk, "confirm"]),
+    "complaints:moderation_listening": Row(
+        get=only("moderator", 200, others=403), post=only("moderator", 405, others=403)
+    ),
+    "complaints:moderation_heard": act_of_moderator(302, lambda world: [world.heard_post.pk, "invite"]),
     "complaints:moderation_networks": Row(
         get=only("moderator", 200, others=403), post=only("moderator", 405, others=403)
     ),

@@ -13,8 +13,19 @@ from companies.services import cases
 from companies.services.cases import CaseValues
 from companies.services.claiming import confirm_claim, start_claim
 from complaints.enums import ReplySource, Side
-from complaints.models import Attempt, Complaint, Connection, Evidence, Posting, Question, Reply, SharedPost
-from complaints.services import evidence, filing, letters, sharing, tracking
+from complaints.models import (
+    Attempt,
+    Complaint,
+    Connection,
+    Evidence,
+    HeardPost,
+    Posting,
+    Question,
+    Reply,
+    SavedSearch,
+    SharedPost,
+)
+from complaints.services import evidence, filing, hearing, letters, sharing, tracking
 from config.doors import clock
 from tests.factories import (
     make_company,
@@ -22,6 +33,7 @@ from tests.factories import (
     make_connection,
     make_draft,
     make_handle,
+    make_heard_post,
     make_representative,
     make_user,
 )
@@ -48,6 +60,8 @@ class World:
     reply: Reply
     unconfirmed: Reply
     handle: Handle
+    search: SavedSearch
+    heard_post: HeardPost
     claim: Claim
     claim_token: str
     answer_token: str
@@ -96,6 +110,8 @@ def make_world() -> World:
         reply=reply,
         unconfirmed=_unconfirmed_reply(case, now),
         handle=make_handle(company=company, handle="northline@social.example"),
+        search=hearing.add_search(company=company, words="Northline", by=acting.user, now=now),
+        heard_post=make_heard_post(company=company),
         claim=claim,
         claim_token=token,
         answer_token=letters.answer_token(question),

@@ -83,6 +83,7 @@ class StrictMastodon(Served):
             self.notices: dict[str, list[dict[str, Any]]] = {name: [] for name in self.account_ids}
             self.keys: dict[tuple[str, str], str] = {}
             self.media: dict[str, dict[str, Any]] = {}
+            self.profiles: dict[str, dict[str, Any]] = {}  # what an account says besides
             self.tricks.clear()
             self.requests.clear()
             self._counter = itertools.count(1)
@@ -397,6 +398,11 @@ class StrictMastodon(Served):
             "acct": name,
             "display_name": name.title(),
             "url": f"https://strict.example/@{name}",
+            # docs.joinmastodon.org/entities/Account: noindex for accounts of this server, note in HTML.
+            "note": "",
+            "noindex": False,
+            "fields": [],
+            **self.profiles.get(name, {}),
         }
 
     def _status(self, post: Post) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from accounts.models import User
 from companies.enums import ChannelKind, Exclusion
 from companies.figures import scorecard_of
 from companies.models import Channel, Company, Representative
+from companies.services import directory
 from companies.statistics import constants
 from companies.statistics.intervals import Proportion, proportion
 from complaints.answering import (
@@ -32,7 +33,17 @@ from complaints.answering import (
     place_name,
     replies_page,
 )
-from complaints.enums import Outcome, PostingState, ReplyKind, ReplySource, Side, Status, Visibility
+from complaints.enums import (
+    Direction,
+    Outcome,
+    PostingState,
+    ReplyKind,
+    ReplySource,
+    Side,
+    Status,
+    Tone,
+    Visibility,
+)
 from complaints.models import Complaint, Connection, Posting, Reply
 from complaints.services import moderating, tracking
 from config.doors import clock
@@ -46,7 +57,10 @@ ZONE = "America/Sao_Paulo"
 
 
 def say(complaint: Complaint, *, at: datetime, kind: str = ReplyKind.ANSWER, **fields: Any) -> Reply:
-    """A reply of the company as it stands in the table; on a network when a posting is named."""
+    """A reply of the company as it stands in the table; on a network when a posting is named.
+
+    The words are those of the brand that the complaint is about, unless `company` names another, or none.
+    """
     posting: Posting | None = fields.get("posting")
     where = {"source": ReplySource.NETWORK, "network": posting.network} if posting else {}
     number = Reply.objects.count()
@@ -57,6 +71,7 @@ def say(complaint: Complaint, *, at: datetime, kind: str = ReplyKind.ANSWER, **f
         "text": f"Reply {number}",
         "remote_id": f"r{number}" if posting else "",
         "kind": kind,
+        "company": complaint.company,
         "stated_at": at,
         "at": at,
         **where,
@@ -114,8 +129,13 @@ def words(text: str) -> str:
 # The figures ----------------------------------------------------------------------------------------
 
 
-def lives(company: Company, random: Random, *, as_of: datetime, many: int) -> None:
-    """Complaints of two years, some ended, some posted on one or two networks, with replies here and there."""
+def lives(
+    company: Company, random: Random, *, as_of: datetime, many: int, others: tuple[Company, ...] = ()
+) -> None:
+    """Complaints of two years, some ended, some posted on one or two networks, with replies here and there.
+
+    Some of the words are of `others`, from whom the complaint was moved, and some told by the customer.
+    """
     connections = [make_connection(network=network) for network in ("mastodon", "bluesky")]
     for _ in range(many):
         opened = as_of - timedelta(seconds=random.randrange(1, 700 * 86_400))
@@ -136,20 +156,24 @@ def lives(company: Company, random: Random, *, as_of: datetime, many: int) -> No
                 kind=random.choice((*KINDS, ReplyKind.ANSWER)),
                 posting=random.choice((None, *postings)),
                 visibility=random.choice((*[Visibility.PUBLIC] * 5, Visibility.HIDDEN)),
+                company=random.choice((*[company] * 7, *others, None)),
+                tone=random.choice((*Tone, Tone.NEUTRAL, "")),
+                sends_to=random.choice(([], ["dm"], ["dm", "phone"], ["email"])),
+                is_canned=random.random() < 0.3,
             )
 
 
-def by_hand(company: Company, *, as_of: datetime, window: int | None) -> list[list[Reply]]:
-    """The replies that count, complaint by complaint, each in the order of time."""
+def by_hand(*, as_of: datetime, window: int | None) -> list[tuple[Complaint, list[Reply]]]:
+    """The complaints that count with their replies by a company, each in the order of time."""
     begin = as_of - timedelta(days=window or 10_000)
     found = []
-    for complaint in Complaint.objects.filter(company=company, exclusion=""):
+    for complaint in Complaint.objects.filter(exclusion="").select_related("company"):
         assert complaint.published_at is not None
         if begin < complaint.published_at <= as_of:
             said = [
                 reply for reply in complaint.replies.all() if reply.at <= as_of and reply.side == "company"
             ]
-            found.append(sorted(said, key=lambda reply: (reply.at, reply.pk)))
+            found.append((complaint, sorted(said, key=lambda reply: (reply.at, reply.pk))))
     return found
 
 
@@ -157,21 +181,21 @@ def test_shares_and_hours_are_those_of_plain_python(company: Company) -> None:
     company.time_zone = ZONE
     company.save()
     random = Random(7)
-    lives(company, random, as_of=NOW, many=80)
-    lives(make_company(name="Elsewhere"), random, as_of=NOW, many=5)
+    elsewhere = make_company(name="Elsewhere")
+    lives(company, random, as_of=NOW, many=80, others=(elsewhere,))
+    lives(elsewhere, random, as_of=NOW, many=9, others=(company,))
     for window in (90, 365, None):
         assert_as_by_hand(manners(company, as_of=NOW, window=window), company, as_of=NOW, window=window)
 
 
 def assert_as_by_hand(found: Manners, company: Company, *, as_of: datetime, window: int | None) -> None:
-    said = by_hand(company, as_of=as_of, window=window)
-    first = Counter(replies[0].kind for replies in said if replies)
-    every = Counter(reply.kind for replies in said for reply in replies)
-    assert (found.cases, found.replied, found.replies) == (
-        len(said),
-        sum(map(bool, said)),
-        sum(map(len, said)),
-    )
+    everything = by_hand(as_of=as_of, window=window)
+    mine = [replies for complaint, replies in everything if complaint.company == company]
+    first = Counter(replies[0].kind for replies in mine if replies)
+    said = [reply for _, replies in everything for reply in replies if reply.company_id == company.pk]
+    every = Counter(reply.kind for reply in said)
+    assert (found.cases, found.replied) == (len(mine), sum(map(bool, mine)))
+    assert (found.replies, found.spoken_in) == (len(said), len({reply.complaint_id for reply in said}))
     assert {row.label: (row.first, row.every) for row in found.kinds} == {
         kind.label: (
             proportion(first[kind], found.replied),
@@ -179,10 +203,20 @@ def assert_as_by_hand(found: Manners, company: Company, *, as_of: datetime, wind
         )
         for kind in KINDS
     }
+    tones = Counter(reply.tone for reply in said if reply.tone)
+    assert [(part.label, part.share) for part in found.tones] == [
+        (tone.label, proportion(tones[tone], sum(tones.values()))) for tone in Tone
+    ]
+    deflections = [reply for reply in said if reply.kind == "deflection"]
+    ways = Counter(Direction(way).label for reply in deflections for way in reply.sends_to)
+    assert {part.label: part.share for part in found.directions} == {
+        label: proportion(count, len(deflections)) for label, count in ways.items()
+    }
+    assert [part.share.count for part in found.directions] == sorted(ways.values(), reverse=True)
+    assert found.canned == proportion(sum(reply.is_canned for reply in said), len(said))
     week = Counter(
         (local.isoweekday() - 1, local.hour)
-        for replies in said
-        for reply in replies
+        for reply in said
         for local in [reply.at.astimezone(ZoneInfo(ZONE))]
     )
     assert {
@@ -191,7 +225,8 @@ def assert_as_by_hand(found: Manners, company: Company, *, as_of: datetime, wind
         for hour, count in enumerate(hours)
         if count
     } == week
-    assert found.replies > 3
+    assert ways
+    assert tones
 
 
 def test_the_week_follows_the_clock_of_the_company(company: Company) -> None:
@@ -201,7 +236,7 @@ def test_the_week_follows_the_clock_of_the_company(company: Company) -> None:
     for at in ("2026-03-22T23:30+00:00", "2026-03-29T22:30+00:00"):  # the clocks change on 29 March
         say(complaint, at=datetime.fromisoformat(at))
     found = manners(company, as_of=datetime.fromisoformat("2026-04-30T00:00+00:00"))
-    assert (found.week[0][0], found.in_week) == (2, 2)  # Monday, half past midnight, before and after it
+    assert (found.week[0][0], found.replies) == (2, 2)  # Monday, half past midnight, before and after it
 
 
 def chances_by_lifelines(rows: list[tuple[int, int]]) -> dict[int, float]:
@@ -229,6 +264,7 @@ def rows_by_hand(
         answers = [
             reply.at
             for reply in complaint.replies.filter(kind="answer", network="" if place == SITE else place)
+            if reply.company is not None
         ]
         over = min(complaint.ended_at or as_of, as_of)
         answered = min(answers, default=None)
@@ -287,6 +323,7 @@ def test_what_counts_as_an_answer_at_a_place(company: Company) -> None:
         is_offer=True,
         offer_due_on=NOW.date(),
         author_name=f"Northline{tracking.AS_TOLD}",
+        company=None,
     )
     # A thank-you is no complaint, and a copy that never left is none either; nor one that left when all was over.
     post(three, bluesky, at=after(1), kind="thanks")
@@ -301,9 +338,40 @@ def test_what_counts_as_an_answer_at_a_place(company: Company) -> None:
         "mastodon": (1, 1),
         "bluesky": (1, 0),
     }
-    # Told by the customer it is an answer, and not written by the company in an hour of the week.
-    assert found.kinds[0].every == Proportion(4, 5, None, None, None)
-    assert found.in_week == 4
+    # Told by the customer it is an answer of the case, and no words of the company.
+    assert found.kinds[0].first == Proportion(1, 2, None, None, None)
+    assert found.kinds[0].every == Proportion(3, 4, None, None, None)
+
+
+def test_words_stay_those_of_the_brand_that_said_them(
+    company: Company,
+    other_company: Company,
+    representative: Representative,
+    moderator: User,
+    customer: User,
+) -> None:
+    now = clock.now()
+    complaint = make_complaint(by=customer, company=company, now=now - timedelta(days=9))
+    said = tracking.record_company_reply(complaint=complaint, by=representative.user, text=ANSWER, now=now)
+    tracking.record_offer_made_elsewhere(
+        complaint=complaint, by=customer, text="By phone: 40 EUR.", due_on=now.date(), now=now
+    )
+    moderating.move_to_company(complaint=complaint, company=other_company, by=moderator, now=now)
+    assert replies_page(company, filters=Filters()).replies == [said]
+    assert replies_page(other_company, filters=Filters()).replies == []
+    mine, theirs = (manners_of(one, as_of=clock.now(), window=None) for one in (company, other_company))
+    assert [(one.cases, one.replies, one.replies_ever) for one in (mine, theirs)] == [(0, 1, 1), (1, 0, 0)]
+
+
+def test_words_of_a_merged_brand_go_along(
+    company: Company, other_company: Company, representative: Representative, moderator: User
+) -> None:
+    now = clock.now()
+    complaint = make_complaint(company=company, now=now - timedelta(days=9))
+    said = tracking.record_company_reply(complaint=complaint, by=representative.user, text=ANSWER, now=now)
+    directory.merge_companies(company=company, into=other_company, by=moderator, now=clock.now())
+    assert replies_page(other_company, filters=Filters()).replies == [said]
+    assert manners_of(other_company, as_of=clock.now(), window=None).replies == 1
 
 
 def test_places_below_the_floor_have_counts_and_a_reason(company: Company) -> None:
@@ -439,7 +507,7 @@ def test_only_what_the_company_said_in_sight_of_all_is_shown(
     shown = say(complaint, at=clock.now())
     say(complaint, at=clock.now(), visibility=Visibility.HIDDEN)
     for side in (Side.OTHER, Side.UNCONFIRMED, Side.CUSTOMER):
-        say(complaint, at=clock.now(), side=side, kind="")
+        say(complaint, at=clock.now(), side=side, kind="", company=None)
     hidden, removed = (make_complaint(company=company, now=clock.now()) for _ in range(2))
     say(hidden, at=clock.now())
     say(removed, at=clock.now())
@@ -481,6 +549,31 @@ def test_the_page_leads_with_its_figures_and_shows_the_words(
     assert " %" not in said.split("In one sentence")[0].split("What it said")[0].replace("95 %", "").replace(
         "100 %", ""
     ).replace("80 %", "")
+
+
+def test_a_near_copy_is_marked_and_leads_to_its_sample(
+    client: Client, company: Company, representative: Representative, moderator: User
+) -> None:
+    """Three customers get the same: the third reply is marked, and its sample is shown while everybody may read it."""
+    now = clock.now()
+    complaints = [make_complaint(company=company, now=now - timedelta(days=9)) for _ in range(3)]
+    said = [
+        tracking.record_company_reply(complaint=one, by=representative.user, text=DEFLECTION, now=now)
+        for one in complaints
+    ]
+    shown = page(client, company)
+    assert [reply.is_canned for reply in said] == [False, False, True]
+    assert "1 of its 3 replies is a near-copy of what other customers got before." in words(shown)
+    assert "To A private message 3 of 3".removeprefix("To ") in words(shown)
+    assert shown.count("Near-copy of 2 others") == 1
+    sample = said[2].public_sample
+    assert sample is not None
+    link = f'<a href="{sample.complaint.get_absolute_url()}#reply-{sample.pk}">one of them</a>'
+    assert link in shown
+    moderating.hide_complaint(
+        complaint=sample.complaint, by=moderator, rule="It names an employee.", now=clock.now()
+    )
+    assert link not in page(client, company)
 
 
 def test_every_share_comes_with_its_interval_and_its_n(
@@ -629,6 +722,7 @@ def test_the_page_costs_the_same_however_much_was_said(
             complaint=complaints[number % 2],
             side=Side.COMPANY,
             source=ReplySource.SITE,
+            company=company,
             author_name="Ines",
             text="We found it.",
             kind=KINDS[number % 4],

@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from complaints.rules import reply_measured
 from complaints.rules.replies import (
     CHANNELS,
     VERSION,
@@ -128,6 +130,20 @@ def test_the_document_shows_what_is_measured_on_the_blind_replies(language: str 
 def test_the_document_shows_what_is_measured_of_the_tone() -> None:
     table = table_of(blind_tones(), TONES)
     assert table in DOCUMENT.read_text("utf-8"), table
+
+
+@pytest.mark.parametrize(
+    ("counts", "published"), [(blind_counts, reply_measured.KINDS), (blind_tones, reply_measured.TONES)]
+)
+def test_the_method_page_shows_what_is_measured(
+    counts: Callable[[], Counts], published: tuple[reply_measured.Measured, ...]
+) -> None:
+    measured = counts()
+    for one in published:
+        label = one.name.replace(" ", "_")
+        precision, recall = precision_and_recall(measured, label)
+        replies = sum(n for (said, _), n in measured.items() if said == label)
+        assert (one.replies, one.precision, one.recall) == (replies, round(precision, 2), round(recall, 2))
 
 
 def test_the_document_names_the_version() -> None:
