@@ -26,6 +26,8 @@ SLUG_LENGTH: Final = 80
 # Second path segments of /companies/ that are pages of ours.
 RESERVED_SLUGS: Final = frozenset({"claim", "new", "propose", "search"})
 MERGED_REASON: Final = "The two companies are one in the directory now."
+# Fields of a company that name its page on a review site.
+REVIEW_PAGES: Final = ("yelp_id", "google_place_id", "tripadvisor_path", "foursquare_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +210,14 @@ def merge_companies(*, company: Company, into: Company, by: User, now: datetime)
     _move_handles(company, into)
     company.channels.update(company=into, position=into.channels.count())
     _move_people(company, into, now=now)
+    _move_review_pages(company, into)
+    # Complaints before their cases: everybody locks them in this order.
+    company_merged.send(sender=Company, company=company, into=into, by=by, now=now)
     Case.objects.filter(company=company).update(company=into, changed_at=now)
     # One hop for every address, however often companies were merged.
     Company.objects.filter(merged_into=company).update(merged_into=into)
     company.state, company.merged_into = CompanyState.MERGED, into
     company.save(update_fields=["state", "merged_into"])
-    company_merged.send(sender=Company, company=company, into=into, by=by, now=now)
     return into
 
 
@@ -259,7 +263,17 @@ def _slugs(name: str, country: str) -> Iterator[str]:
 def _locked(*companies: Company) -> list[Company]:
     """The rows, locked in one order, so that two merges at a time wait for each other."""
     keys = [company.pk for company in companies]
-    return list(Company.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    # Not the key: who files a complaint at the same time must not wait for us with the complaint in hand.
+    return list(Company.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
+def _move_review_pages(company: Company, into: Company) -> None:
+    """The pages of `company` on review sites, where `into` has none of its own."""
+    missing = [name for name in REVIEW_PAGES if getattr(company, name) and not getattr(into, name)]
+    for name in missing:
+        setattr(into, name, getattr(company, name))
+    if missing:
+        into.save(update_fields=missing)
 
 
 def _move_names(company: Company, into: Company) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -404,3 +405,27 @@ def test_complaints_follow_a_merged_company(
     assert complaint.company == company
     assert moved.data == {"earlier": "pebble-mobile", "to": "northline"}
     assert Case.objects.get(reference=complaint.reference).company == company
+
+
+def test_a_merge_takes_its_locks_in_the_order_of_everybody(
+    company: Company, other_company: Company, moderator: User, now: datetime
+) -> None:
+    """The complaint before its case, and no key of a company: who records a reply meanwhile waits, and is not blocked."""
+    make_complaint(company=other_company)
+    with CaptureQueriesContext(connection) as asked:
+        merge_companies(company=other_company, into=company, by=moderator, now=now)
+    statements = [query["sql"] for query in asked.captured_queries]
+    complaint = next(n for n, sql in enumerate(statements) if "complaints_complaint" in sql and "FOR UPDATE" in sql)
+    case = next(n for n, sql in enumerate(statements) if sql.startswith('UPDATE "companies_case"'))
+    assert complaint < case
+    assert [sql for sql in statements if "companies_company" in sql and sql.endswith("FOR UPDATE")] == []
+
+
+def test_pages_on_review_sites_come_along_where_there_are_none(
+    company: Company, other_company: Company, moderator: User, now: datetime
+) -> None:
+    Company.objects.filter(pk=company.pk).update(yelp_id="northline-london")
+    Company.objects.filter(pk=other_company.pk).update(yelp_id="pebble-london", foursquare_id="5" * 24)
+    merge_companies(company=other_company, into=company, by=moderator, now=now)
+    company.refresh_from_db()
+    assert (company.yelp_id, company.foursquare_id) == ("northline-london", "5" * 24)
