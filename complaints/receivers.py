@@ -15,7 +15,7 @@ from companies.models import Company, Handle
 from companies.signals import company_merged, handle_proved
 from complaints.enums import Actor, EventKind, Side, Status
 from complaints.models import Complaint, Connection, Evidence, Reply
-from complaints.services import events, filing, letters, recognising, sharing, tracking
+from complaints.services import events, filing, hearing, letters, recognising, sharing, tracking
 from complaints.services.connecting import begin_to_leave
 from complaints.services.moves import locked
 from complaints.services.tracking import NAMELESS
@@ -88,6 +88,12 @@ def follow_company(
             earlier=company.slug,
             to=into.slug,
         )
+
+
+@receiver(company_merged)
+def follow_searches(sender: Any, company: Company, into: Company, **kwargs: Any) -> None:
+    """Two companies are one: what is looked for, and what was heard, goes along."""
+    hearing.follow_company(company=company, into=into)
 
 
 @receiver(handle_proved)

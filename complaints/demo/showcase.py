@@ -54,7 +54,8 @@ class _Maker:
         self._add(
             "open-on-network", "hedgehop-parcels", "{item} stuck in the depot", days=0.3, is_posted=True
         )
-        self._add("open-at-northline", "northline", "Internet stops every evening", days=0.12, is_posted=True)
+        # Not posted: one copy a day about one brand leaves, and whoever tries the demo wants to see one leave.
+        self._add("open-at-northline", "northline", "Internet stops every evening", days=0.12)
         self._add(
             "answered",
             "pebble-mobile",

@@ -10,6 +10,9 @@ def earlier_replies(apps, schema_editor):
     judged = reply.objects.filter(side="company")
     judged.filter(is_offer=False).update(rules_version="1")
     judged.update(company_id=models.Subquery(brand))
+    # Foreign keys are checked at the end of the transaction, and no index can be made while a check is pending.
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class Migration(migrations.Migration):

@@ -62,12 +62,10 @@ def looks_like(text: str, brand_names: Collection[str]) -> Verdict:
     is_thankful = _points(praise) >= WELL
     # Sarcasm praises what plainly went wrong; only what is over is really praised.
     is_over = is_thankful and (bool(solved) or not is_plain)
-    if (
-        any(match.sign.alone for match in trouble)
-        and not is_over
-        and points + is_own + _asks_the_brand(post.folded, brand_names) >= ENOUGH
-    ):
-        return _verdict("problem", post, trouble, language)
+    if any(match.sign.alone for match in trouble) and not is_over:
+        points += is_own + _asks_the_brand(post.folded, brand_names)
+        if points >= ENOUGH:
+            return _verdict("problem", post, trouble, language)
     if is_thankful:
         return _verdict("praise", post, praise, language)
     return Verdict("noise", language=language)
@@ -129,16 +127,23 @@ def _is_denied(post: ReplyText, match: _Match) -> bool:
 
 
 def _verdict(kind: Kind, post: ReplyText, matches: list[_Match], language: str) -> Verdict:
-    said: dict[str, None] = {}
-    furthest = -1
+    spans: list[tuple[int, int]] = []
     for match in sorted(matches, key=lambda one: (one.start, -one.end)):
-        if match.start < furthest:
-            continue  # part of words that already stand there
-        furthest = match.end
-        words = " ".join(post.original(match.start, match.end).split())
-        if words:
-            said.setdefault(words[:LONGEST_REASON])
-    return Verdict(kind, tuple(said), language)
+        if spans and match.start <= spans[-1][1] + 1:  # no more than a space between them
+            start, end = spans.pop()
+            spans.append((start, max(end, match.end)))
+        else:
+            spans.append((match.start, match.end))
+    said = [" ".join(post.original(start, end).split()) for start, end in spans]
+    return Verdict(kind, tuple(dict.fromkeys(_cut(words) for words in said if words)), language)
+
+
+def _cut(words: str) -> str:
+    """The beginning, up to the end of a word."""
+    if len(words) <= LONGEST_REASON:
+        return words
+    start = words[:LONGEST_REASON]
+    return start.rpartition(" ")[0] or start
 
 
 # Names ---------------------------------------------------------------------------------------------------------

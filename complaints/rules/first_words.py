@@ -18,6 +18,7 @@ class _Words:
     stop: str
     invite: str
     invite_short: str
+    invite_least: str
     opt_out: str
 
 
@@ -33,6 +34,7 @@ _WORDS: Final = {
             "happened and what you have tried. It is public and free, and {brand} is told: {link}"
         ),
         invite_short="Hello. About {brand}: if it is not solved, you can file it in public here: {link}",
+        invite_least="If it is not solved: {link}",
         opt_out="No more from us: {opt_out}",
     ),
     "pt": _Words(
@@ -46,6 +48,7 @@ _WORDS: Final = {
             "que aconteceu e o que já tentou. É público e gratuito, e {brand} é avisada: {link}"
         ),
         invite_short="Olá. Sobre {brand}: se não foi resolvido, você pode registrar em público aqui: {link}",
+        invite_least="Se não foi resolvido: {link}",
         opt_out="Não quer mais mensagens nossas: {opt_out}",
     ),
     "es": _Words(
@@ -59,6 +62,7 @@ _WORDS: Final = {
             "pasó y qué has intentado. Es público y gratuito, y se avisa a {brand}: {link}"
         ),
         invite_short="Hola. Sobre {brand}: si no está resuelto, puedes presentarlo en público aquí: {link}",
+        invite_least="Si no está resuelto: {link}",
         opt_out="No más mensajes nuestros: {opt_out}",
     ),
 }
@@ -89,7 +93,8 @@ def invitation_words(*, language: str, brand: str, link: str, opt_out: str) -> t
     words = _WORDS[_known(language)]
     away = words.opt_out.format(opt_out=opt_out)
     return tuple(
-        f"{said.format(brand=brand, link=link)} {away}" for said in (words.invite, words.invite_short)
+        f"{said.format(brand=brand, link=link)} {away}"
+        for said in (words.invite, words.invite_short, words.invite_least)
     )
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -94,7 +95,12 @@ def near_copy(text: str, *, names: Iterable[str], earlier: Iterable[Sent]) -> Ne
 
 def compared(text: str, *, names: Iterable[str] = ()) -> str:
     """The words of `text` that do not change from one customer to the next."""
-    folded = _plain(text[:LONGEST])
+    return _compared(text[:LONGEST], tuple(names))
+
+
+@lru_cache(maxsize=2_048)  # a brand that answers much has the same earlier replies read again and again
+def _compared(text: str, names: tuple[str, ...]) -> str:
+    folded = _plain(text)
     for changing in (LINK, _EMAIL, _ACCOUNT, _GREETING, _SIGNATURE, _WITH_DIGIT):
         folded = changing.sub(" ", folded)
     words = _NO_LETTER.sub(" ", folded).split()

@@ -379,7 +379,7 @@ def _reasons(reply: ReplyText, matches: list[_Match]) -> tuple[Reason, ...]:
         if match.end <= furthest:
             continue  # part of longer words that already stand there
         furthest = match.end
-        words = reply.original(match.start, match.end)
+        words = reply.original(*reply.whole_words(match.start, match.end))
         if words:
             reasons.setdefault(words, Reason(match.name, _FAMILY[match.name].title, words))
     return tuple(reasons.values())

@@ -46,6 +46,14 @@ class ReplyText:
         following = self.line_starts[number] if number < len(self.line_starts) else len(self.folded)
         return self.line_starts[number - 1], following
 
+    def whole_words(self, start: int, end: int) -> tuple[int, int]:
+        """The same stretch, out to the ends of the words in which it begins and ends."""
+        while start > 0 and self.folded[start - 1].isalnum() and self.folded[start].isalnum():
+            start -= 1
+        while end < len(self.folded) and self.folded[end].isalnum() and self.folded[end - 1].isalnum():
+            end += 1
+        return start, end
+
     def original(self, start: int, end: int) -> str:
         """The exact words behind folded[start:end], with the marks that folding took away."""
         last = self.origins[end] if end < len(self.origins) else len(self.text)

@@ -11,7 +11,7 @@ from companies.models import Company
 from complaints.enums import ReplyKind, Tone, Visibility
 from complaints.models import Complaint, Reply
 from complaints.rules.near_copies import MOST_COMPARED, WITHIN, NearCopy, Sent, near_copy
-from complaints.rules.replies import judge_reply
+from complaints.rules.replies import Verdict, judge_reply
 
 # As long as the columns that keep them.
 _WORDS = 300
@@ -23,12 +23,15 @@ def label(reply: Reply, complaint: Complaint) -> None:
     reply.kind = ReplyKind(verdict.kind)
     reply.words = [words[:_WORDS] for words in verdict.words]
     reply.sends_to = list(verdict.to)
-    label_manner(reply, complaint)
+    _label_manner(reply, complaint, verdict)
 
 
-def label_manner(reply: Reply, complaint: Complaint) -> None:
-    """Set the tone and the mark of a near-copy alone, for a reply whose kind is settled: an offer."""
-    verdict = judge_reply(reply.text)
+def label_offer(reply: Reply, complaint: Complaint) -> None:
+    """Set the tone and the mark of a near-copy of an offer, which is an answer whatever its words."""
+    _label_manner(reply, complaint, judge_reply(reply.text))
+
+
+def _label_manner(reply: Reply, complaint: Complaint, verdict: Verdict) -> None:
     reply.tone = Tone(verdict.tone)
     reply.tone_words = [words[:_WORDS] for words in verdict.tone_words]
     reply.rules_version = verdict.version

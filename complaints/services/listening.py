@@ -135,9 +135,8 @@ def poll_mentions(*, connection_id: int, now: datetime) -> int:
 def sweep_replies(*, now: datetime, at_most: int = 500) -> int:
     """Poll the accounts and the postings whose turn it is, in fair turns. Returns how many were asked."""
     going_on = clock.going_on(now)
-    connections = list(Connection.objects.to_hear(now=now).order_by("hear_at").values_list("pk", "instance"))
-    due = Posting.objects.to_poll(now=now).in_turns("next_poll_at")
-    postings = list(due.values_list("pk", "connection__instance")[:at_most])
+    connections = Connection.objects.to_hear(now=now).values_list("pk", "instance")
+    postings = Posting.objects.to_poll(now=now)
 
     def hear(row: tuple[int, str]) -> bool:
         # Taken before the call, so that the next sweep, or another worker, does not ask the same again.
@@ -155,9 +154,18 @@ def sweep_replies(*, now: datetime, at_most: int = 500) -> int:
         return bool(mine)
 
     bounds = {"seconds": sweeping.LONGEST_SWEEP / 2, "seconds_each": sweeping.LONGEST_SERVER}
-    return sum(
-        sweeping.count_done(rows, work, server_of=itemgetter(1), **bounds)
-        for rows, work in ((connections, hear), (postings, poll))
+    return sweeping.count_done(
+        list(connections.order_by("hear_at")),
+        hear,
+        still_due=lambda: set(connections.all()),
+        server_of=itemgetter(1),
+        **bounds,
+    ) + sweeping.count_done(
+        list(postings.in_turns("next_poll_at").values_list("pk", "connection__instance")[:at_most]),
+        poll,
+        still_due=lambda: set(postings.values_list("pk", "connection__instance")),
+        server_of=itemgetter(1),
+        **bounds,
     )
 
 

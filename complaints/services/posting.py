@@ -73,11 +73,11 @@ class Claim:
     clock: Callable[[], datetime]
 
 
-def send_posting(*, posting_id: int, now: datetime) -> None:
-    """Send, look for, change or take down one posting, whatever its row asks for. Nothing to do is fine."""
+def send_posting(*, posting_id: int, now: datetime) -> bool:
+    """Send, look for, change or take down one posting, whatever its row asks for. Whether there was something to do."""
     claim = _claim(posting_id, now=now)
     if claim is None:
-        return
+        return False
     posting, may_stand = claim.posting, claim.may_stand
     try:
         connector = connector_of(posting.connection)
@@ -106,6 +106,7 @@ def send_posting(*, posting_id: int, now: datetime) -> None:
         raise
     else:
         resting.note_answer(connection=posting.connection)
+    return True
 
 
 def sweep_postings(*, now: datetime, at_most: int = 500) -> int:
@@ -114,17 +115,17 @@ def sweep_postings(*, now: datetime, at_most: int = 500) -> int:
     In fair turns between accounts, and not longer than a sweep may take.
     """
     turns.mend_plans(now=now)
-    due = Posting.objects.due(now=now).in_turns("next_try_at")
-    rows = list(due.values_list("pk", "connection__instance")[:at_most])
+    due = Posting.objects.due(now=now)
+    rows = list(due.in_turns("next_try_at").values_list("pk", "connection__instance")[:at_most])
     going_on = clock.going_on(now)
 
     def send(row: tuple[int, str]) -> bool:
-        send_posting(posting_id=row[0], now=going_on())
-        return True
+        return send_posting(posting_id=row[0], now=going_on())
 
     return sweeping.count_done(
         rows,
         send,
+        still_due=lambda: set(due.values_list("pk", "connection__instance")),
         server_of=itemgetter(1),
         seconds=sweeping.LONGEST_SWEEP,
         seconds_each=sweeping.LONGEST_SERVER,

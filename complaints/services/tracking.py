@@ -325,7 +325,7 @@ def _offer(
         at=now,
     )
     if actor == Actor.COMPANY:
-        labelling.label_manner(reply, complaint)  # an offer is an answer, whatever its words
+        labelling.label_offer(reply, complaint)
     reply.save()
     refresh_reply_times(complaint)
     complaint.offer_due_on = due_on

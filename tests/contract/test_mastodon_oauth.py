@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -169,3 +170,23 @@ def test_a_mistyped_server_is_said_in_words() -> None:
         "server",
         "That is not the address of a server. Type it like mastodon.social.",
     )
+
+
+def test_only_accounts_of_the_site_are_asked_for_searching() -> None:
+    """docs.joinmastodon.org/methods/search: read:search. What customers connect is not searched with."""
+    sign_in = MastodonSignIn(policy=LOCAL)
+    asked = {}
+    for searches in (False, True):
+        site = replace(SITE, searches=searches)
+        left = sign_in.begin(
+            instance="https://social.example",
+            typed={},
+            site=site,
+            app=APP,
+            state="s",
+            verifier=VERIFIER,
+            now=NOW,
+        )
+        asked[searches] = parse_qs(urlsplit(left.url).query)["scope"][0].split()
+    assert "read:search" not in asked[False]
+    assert asked[True] == [*asked[False], "read:search"]

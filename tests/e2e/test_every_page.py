@@ -8,11 +8,14 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
+from accounts.models import User
 from companies.enums import HandleProof
+from companies.models import Company, Representative
 from companies.services.scorecards import publish_scorecards
 from complaints.demo.network import DemoNetwork, Shown
-from complaints.models import Posting
-from complaints.services import moderating, resolving, tracking
+from complaints.enums import WhyDismissed
+from complaints.models import HeardPost, Posting
+from complaints.services import hearing, moderating, resolving, tracking
 from complaints.services.letters import answer_token
 from config.doors import clock
 from tests.e2e.conftest import DESKTOP, NARROW, PHONE, sign_in, violations
@@ -22,6 +25,7 @@ from tests.factories import (
     make_connection,
     make_draft,
     make_handle,
+    make_heard_post,
     make_representative,
     make_user,
 )
@@ -94,6 +98,7 @@ def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, 
             created_at=now,
             sent_at=now,
         )
+    listen_for(northline, representative, moderator)
     day = (now - timedelta(days=1)).date().isoformat()
 
     def at(name: str, *args: object) -> str:
@@ -106,6 +111,7 @@ def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, 
             at("complaints:browse"),
             at("complaints:channels"),
             at("complaints:channels") + "?sector=nothing",
+            at("complaints:opt_out"),
             at("complaints:browse") + "?status=resolved&q=nothing",
             at("complaints:case", case.reference),
             at("complaints:case", hidden.reference),
@@ -150,13 +156,37 @@ def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, 
             at("complaints:desk", "northline"),
             at("complaints:desk_case", "northline", case.reference),
             at("complaints:desk_accounts", "northline"),
+            at("complaints:desk_listening", "northline"),
+            at("complaints:desk_listening", "northline") + "?show=taken",
+            at("complaints:desk_listening", "northline") + "?show=dismissed",
         ],
         "moderator@example.test": [
             at("complaints:moderation"),
             at("complaints:moderation_review", waiting.reference),
             at("complaints:desk_accounts", "northline"),
+            at("complaints:desk_listening", "northline"),
+            at("complaints:moderation_listening") + "?q=pebble",
         ],
     }
+
+
+def listen_for(company: Company, acting: Representative, moderator: User) -> None:
+    """One post of every look, about a brand with a desk and about one without."""
+    now = clock.now()
+    hearing.add_search(company=company, words=company.name, by=acting.user, now=now)
+    for kind in ("problem", "praise", "noise"):
+        make_heard_post(company=company, kind=kind, found_at=now)
+    hearing.take(post=make_heard_post(company=company, found_at=now), by=acting.user, now=now)
+    gone = make_heard_post(company=company, found_at=now)
+    hearing.take(post=gone, by=acting.user, now=now)
+    HeardPost.objects.filter(pk=gone.pk).update(removed_at=now, text="", words=[])
+    done = make_heard_post(company=company, found_at=now)
+    hearing.dismiss(post=done, why=WhyDismissed.SOLVED, by=acting.user, now=now)
+    pebble = Company.objects.get(slug="pebble-mobile")
+    hearing.add_search(company=pebble, words="Pebble Mobile", by=moderator, now=now)
+    for _ in range(2):
+        post = make_heard_post(company=pebble, found_at=now)
+    hearing.invite(post=post, by=moderator, now=now)
 
 
 @pytest.mark.parametrize(

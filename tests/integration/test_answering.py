@@ -339,7 +339,7 @@ def test_what_counts_as_an_answer_at_a_place(company: Company) -> None:
         "bluesky": (1, 0),
     }
     # Told by the customer it is an answer of the case, and no words of the company.
-    assert found.kinds[0].first == Proportion(1, 2, None, None, None)
+    assert found.kinds[0].first == Proportion(2, 2, None, None, None)
     assert found.kinds[0].every == Proportion(3, 4, None, None, None)
 
 
@@ -533,7 +533,7 @@ def test_the_page_leads_with_its_figures_and_shows_the_words(
     shown = page(client, company)
 
     said = words(shown)
-    assert "0 of 1 first reply of Northline are answers, 1 sends the customer elsewhere." in said
+    assert "0 of 1 first replies of Northline are answers, 1 sends the customer elsewhere." in said
     assert "It replied to 1 of 1 complaint filed here, last 12 months." in said
     assert "Replies under hidden or removed complaints count like the others" in said
     assert "This site 1, 1 answered there" in said
@@ -543,7 +543,8 @@ def test_the_page_leads_with_its_figures_and_shows_the_words(
     assert said.index("What its replies do") < said.index("What it said") < said.index(ANSWER)
     assert said.index(ANSWER) < said.index(DEFLECTION)
     reply = Reply.objects.earliest("pk")
-    assert f"It sends the customer elsewhere: <q>{reply.words[0]}</q>" in shown
+    assert f"It sends the customer elsewhere (a private message): <q>{reply.words[0]}</q>" in shown
+    assert f"Reads as: {reply.get_tone_display().lower()}" in said
     assert f'href="{complaint.get_absolute_url()}#reply-{reply.pk}"' in shown
     assert "No &lt;b&gt;router&lt;/b&gt;" in shown
     assert " %" not in said.split("In one sentence")[0].split("What it said")[0].replace("95 %", "").replace(
@@ -625,7 +626,7 @@ def test_a_span_of_time_without_a_reply_is_said_so(client: Client, company: Comp
     assert "has not replied to any of its 1 complaint of this span of time (last 12 months)" in page(
         client, company
     )
-    assert "1 of 1 first reply of Northline is an answer" in page(client, company, window="all")
+    assert "1 of 1 first replies of Northline is an answer" in page(client, company, window="all")
 
 
 def test_what_is_out_of_sight_is_counted_and_said(

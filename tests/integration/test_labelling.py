@@ -245,7 +245,7 @@ def test_the_moderators_page_decides_all_three(
     client.force_login(moderator)
     shown = client.get(reverse("complaints:moderation")).content.decode()
     assert "Look at the tone." in shown
-    assert "It sends the customer elsewhere (a private message)" in shown
+    assert "</q>; to a private message." in shown
     answer = client.post(
         reverse("complaints:moderation_label", args=[said.pk]),
         {"kind": "statement", "tone": "dismissive", "canned": "yes"},
@@ -264,10 +264,11 @@ def test_the_moderators_page_decides_all_three(
 def test_the_case_shows_direction_tone_and_the_sample(client: Client, company: Company, ines: User) -> None:
     sent = [reply_to_somebody(company, ines, number=number) for number in range(4)]
     shown = client.get(sent[3].complaint.get_absolute_url()).content.decode()
-    assert "It sends the customer elsewhere (a private message): <q>" in shown
+    assert "It sends the customer elsewhere: <q>Please send us a direct" in shown
+    assert "</q>; to a private message." in shown
     assert "Reads as: neutral." in shown
     assert "Near-copy of 3 others" in shown
-    assert "Near-copy of what 3 other customers got before, 100 % alike" in shown
+    assert "Near-copy of what 3 other customers got before, 100&nbsp;% alike" in shown
     assert f'{sent[0].complaint.get_absolute_url()}#reply-{sent[0].pk}">one of them</a>' in shown
 
 
@@ -279,7 +280,7 @@ def test_a_sample_that_is_hidden_is_not_linked(
         complaint=sent[0].complaint, by=moderator, rule="Names an employee", now=days(1)
     )
     shown = client.get(sent[2].complaint.get_absolute_url()).content.decode()
-    assert "Near-copy of what 2 other customers got before, 100 % alike." in shown
+    assert "Near-copy of what 2 other customers got before, 100&nbsp;% alike." in shown
     assert "one of them" not in shown
 
 

@@ -28,6 +28,7 @@ from complaints.demo.network import DemoNetwork
 from complaints.enums import EventKind, Outcome, PostingState, Side, Status, Visibility
 from complaints.models import Complaint, Connection, Event, Evidence, Posting, Question, Reply
 from complaints.queries import moderation_queue
+from complaints.services import filing, manners
 from config import demo as supervisor
 from config.doors import clock, queue
 
@@ -196,6 +197,12 @@ def test_the_sign_ins_find_their_work(said: str) -> None:
     desk = Client()
     desk.force_login(User.objects.get(email=cast.REPRESENTATIVE))
     assert desk.get(reverse("complaints:desk", args=["northline"])).status_code == 200
+
+
+def test_whoever_tries_it_sees_a_copy_about_northline_leave_at_once(said: str) -> None:
+    customer, northline = User.objects.get(email=cast.CUSTOMER), Company.objects.get(slug="northline")
+    draft = filing.start_draft(by=customer, company=northline, now=clock.now())
+    assert manners.waits_of(draft, ["mastodon"], now=clock.now()) == {}
 
 
 def test_posts_stand_on_the_server(said: str) -> None:

@@ -51,7 +51,7 @@ def _complaint(reference: str) -> Complaint:
 
 
 def _printed(mail: Mail) -> str:
-    head = f"To:      {mail.to}\nSubject: {mail.subject}\nOf:      {mail.created_at:%-d %B %Y, %H:%M} UTC"
+    head = f"To:      {mail.to}\nSubject: {mail.subject}\nDate:    {mail.created_at:%-d %B %Y, %H:%M} UTC"
     return f"{'-' * 72}\n{head}\n\n{_with_todays_addresses(mail.text.strip())}"
 
 

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from complaints.rules.cry_patterns.shape import Family, Sign
+from complaints.rules.cry_patterns.shape import BRAND, Family, Sign
 
 SIGNS: Final = (
-    Sign(Family.REPOST, r"^\W{0,3}rt @|^\W{0,3}(?:re)?posting @|^via @"),
+    Sign(Family.REPOST, rf"^\W{{0,3}}(?:rt|via|reposting) [@{BRAND}][\w@.{BRAND}]*"),
     Sign(Family.ANGER, r"[🙄😡🤬😤😠🙃😒🤦🤡]", 1),
     Sign(Family.ANGER, r"👏 ?👏", 1, alone=False),
     Sign(Family.ANGER, r"\?[?!]|!!", 1, alone=False),

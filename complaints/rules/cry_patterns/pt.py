@@ -134,7 +134,7 @@ _TROUBLE: Final = (
     # Pleas
     Sign(
         Family.PLEA,
-        r"\bsocorro\b|\bme ajud\w+|\balguem mais\b|\bajuda (?:por favor|pf|pfv|aqui|aí)|\bpreciso de ajuda\b|\bo que (?:que )?(?:eu )?(?:faco|fazer|posso fazer)\b",
+        r"\bsocorro\b|\bme ajud\w+|\balguem mais\b|\bajuda (?:por favor|pf|pfv|aqui|ai)|\bpreciso de ajuda\b|\bo que (?:que )?(?:eu )?(?:faco|fazer|posso fazer)\b",
     ),
     Sign(
         Family.PLEA,
