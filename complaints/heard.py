@@ -65,7 +65,6 @@ def searches_of(company: Company, *, networks: Iterable[str]) -> list[Search]:
     """The searches of a brand; `networks` are those that can be searched at all."""
     rows = (
         SavedSearch.objects.filter(company=company)
-        .select_related("created_by")
         .annotate(found=Count("posts"))
         .prefetch_related("lookouts__connection")
     )

@@ -4,20 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0002_append_only_history'),
+        ("complaints", "0002_append_only_history"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='connection',
-            name='network',
-            field=models.CharField(choices=[('mastodon', 'Mastodon'), ('bluesky', 'Bluesky'), ('wordpress', 'WordPress'), ('tumblr', 'Tumblr'), ('x', 'X'), ('threads', 'Threads'), ('facebook-page', 'Facebook Page'), ('facebook', 'Facebook'), ('linkedin', 'LinkedIn'), ('reddit', 'Reddit'), ('yelp', 'Yelp'), ('tripadvisor', 'Tripadvisor'), ('google-reviews', 'Google reviews'), ('foursquare', 'Foursquare'), ('whatsapp', 'WhatsApp'), ('telegram', 'Telegram')], max_length=20),
+            model_name="connection",
+            name="network",
+            field=models.CharField(
+                choices=[
+                    ("mastodon", "Mastodon"),
+                    ("bluesky", "Bluesky"),
+                    ("wordpress", "WordPress"),
+                    ("tumblr", "Tumblr"),
+                    ("x", "X"),
+                    ("threads", "Threads"),
+                    ("facebook-page", "Facebook Page"),
+                    ("facebook", "Facebook"),
+                    ("linkedin", "LinkedIn"),
+                    ("reddit", "Reddit"),
+                    ("yelp", "Yelp"),
+                    ("tripadvisor", "Tripadvisor"),
+                    ("google-reviews", "Google reviews"),
+                    ("foursquare", "Foursquare"),
+                    ("whatsapp", "WhatsApp"),
+                    ("telegram", "Telegram"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='posting',
-            name='network',
-            field=models.CharField(choices=[('mastodon', 'Mastodon'), ('bluesky', 'Bluesky'), ('wordpress', 'WordPress'), ('tumblr', 'Tumblr'), ('x', 'X'), ('threads', 'Threads'), ('facebook-page', 'Facebook Page'), ('facebook', 'Facebook'), ('linkedin', 'LinkedIn'), ('reddit', 'Reddit'), ('yelp', 'Yelp'), ('tripadvisor', 'Tripadvisor'), ('google-reviews', 'Google reviews'), ('foursquare', 'Foursquare'), ('whatsapp', 'WhatsApp'), ('telegram', 'Telegram')], max_length=20),
+            model_name="posting",
+            name="network",
+            field=models.CharField(
+                choices=[
+                    ("mastodon", "Mastodon"),
+                    ("bluesky", "Bluesky"),
+                    ("wordpress", "WordPress"),
+                    ("tumblr", "Tumblr"),
+                    ("x", "X"),
+                    ("threads", "Threads"),
+                    ("facebook-page", "Facebook Page"),
+                    ("facebook", "Facebook"),
+                    ("linkedin", "LinkedIn"),
+                    ("reddit", "Reddit"),
+                    ("yelp", "Yelp"),
+                    ("tripadvisor", "Tripadvisor"),
+                    ("google-reviews", "Google reviews"),
+                    ("foursquare", "Foursquare"),
+                    ("whatsapp", "WhatsApp"),
+                    ("telegram", "Telegram"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -6,86 +6,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0003_networks'),
+        ("complaints", "0003_networks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NetworkApp',
+            name="NetworkApp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network', models.CharField(choices=[('mastodon', 'Mastodon'), ('bluesky', 'Bluesky'), ('wordpress', 'WordPress'), ('tumblr', 'Tumblr'), ('x', 'X'), ('threads', 'Threads'), ('facebook-page', 'Facebook Page'), ('facebook', 'Facebook'), ('linkedin', 'LinkedIn'), ('reddit', 'Reddit'), ('yelp', 'Yelp'), ('tripadvisor', 'Tripadvisor'), ('google-reviews', 'Google reviews'), ('foursquare', 'Foursquare'), ('whatsapp', 'WhatsApp'), ('telegram', 'Telegram')], max_length=20)),
-                ('instance', models.URLField(verbose_name='address of the server')),
-                ('client_id', models.CharField(max_length=500)),
-                ('secret', models.TextField(verbose_name='sealed')),
-                ('registered_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        choices=[
+                            ("mastodon", "Mastodon"),
+                            ("bluesky", "Bluesky"),
+                            ("wordpress", "WordPress"),
+                            ("tumblr", "Tumblr"),
+                            ("x", "X"),
+                            ("threads", "Threads"),
+                            ("facebook-page", "Facebook Page"),
+                            ("facebook", "Facebook"),
+                            ("linkedin", "LinkedIn"),
+                            ("reddit", "Reddit"),
+                            ("yelp", "Yelp"),
+                            ("tripadvisor", "Tripadvisor"),
+                            ("google-reviews", "Google reviews"),
+                            ("foursquare", "Foursquare"),
+                            ("whatsapp", "WhatsApp"),
+                            ("telegram", "Telegram"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("instance", models.URLField(verbose_name="address of the server")),
+                ("client_id", models.CharField(max_length=500)),
+                ("secret", models.TextField(verbose_name="sealed")),
+                ("registered_at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='connection',
-            name='disconnected_at',
+            model_name="connection",
+            name="disconnected_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='connection',
-            name='is_revoked',
-            field=models.BooleanField(null=True, verbose_name='the network was told, and agreed'),
+            model_name="connection",
+            name="is_revoked",
+            field=models.BooleanField(null=True, verbose_name="the network was told, and agreed"),
         ),
         migrations.AddField(
-            model_name='connection',
-            name='is_site',
+            model_name="connection",
+            name="is_site",
             field=models.BooleanField(default=False, verbose_name="the site's own"),
         ),
         migrations.AddField(
-            model_name='connection',
-            name='next_try_at',
+            model_name="connection",
+            name="next_try_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='connection',
-            name='tries',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='to end it on the network'),
+            model_name="connection",
+            name="tries",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="to end it on the network"),
         ),
         migrations.AddField(
-            model_name='connection',
-            name='url',
-            field=models.URLField(blank=True, max_length=500, verbose_name='its page on the network'),
+            model_name="connection",
+            name="url",
+            field=models.URLField(blank=True, max_length=500, verbose_name="its page on the network"),
         ),
         migrations.AlterField(
-            model_name='connection',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='connections', to=settings.AUTH_USER_MODEL),
+            model_name="connection",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="connections",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='connection',
-            name='secret',
+            model_name="connection",
+            name="secret",
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name='connection',
-            name='state',
-            field=models.CharField(choices=[('active', 'Active'), ('reconnect', 'Needs to be connected again'), ('disabled', 'Switched off'), ('leaving', 'Being disconnected'), ('disconnected', 'Disconnected')], default='active', max_length=12),
+            model_name="connection",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("active", "Active"),
+                    ("reconnect", "Needs to be connected again"),
+                    ("disabled", "Switched off"),
+                    ("leaving", "Being disconnected"),
+                    ("disconnected", "Disconnected"),
+                ],
+                default="active",
+                max_length=12,
+            ),
         ),
         migrations.RunSQL(
             "UPDATE complaints_connection SET is_site = true WHERE owner_id IS NULL", migrations.RunSQL.noop
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.CheckConstraint(condition=models.Q(('is_site', False), ('owner__isnull', True), _connector='OR'), name='connection_site_has_no_owner'),
+            model_name="connection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_site", False), ("owner__isnull", True), _connector="OR"),
+                name="connection_site_has_no_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'disconnected'), _negated=True), ('secret', ''), _connector='OR'), name='connection_ended_has_no_secret'),
+            model_name="connection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "disconnected"), _negated=True), ("secret", ""), _connector="OR"
+                ),
+                name="connection_ended_has_no_secret",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'leaving'), _negated=True), ('next_try_at__isnull', False), _connector='OR'), name='connection_leaving_has_time'),
+            model_name="connection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "leaving"), _negated=True),
+                    ("next_try_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="connection_leaving_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='networkapp',
-            constraint=models.UniqueConstraint(fields=('network', 'instance'), name='network_app_once'),
+            model_name="networkapp",
+            constraint=models.UniqueConstraint(fields=("network", "instance"), name="network_app_once"),
         ),
     ]

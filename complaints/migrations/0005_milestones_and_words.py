@@ -5,52 +5,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0004_connections'),
+        ("complaints", "0004_connections"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='posting',
-            name='posting_one_per_case_and_network',
+            model_name="posting",
+            name="posting_one_per_case_and_network",
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='language',
-            field=models.CharField(blank=True, max_length=2, verbose_name='language of its copies (ISO 639-1)'),
+            model_name="complaint",
+            name="language",
+            field=models.CharField(
+                blank=True, max_length=2, verbose_name="language of its copies (ISO 639-1)"
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='follows_up',
-            field=models.BooleanField(default=False, verbose_name='milestones are posted below it'),
+            model_name="posting",
+            name="follows_up",
+            field=models.BooleanField(default=False, verbose_name="milestones are posted below it"),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='is_own_words',
-            field=models.BooleanField(default=False, verbose_name='the customer changed what was prepared'),
+            model_name="posting",
+            name="is_own_words",
+            field=models.BooleanField(default=False, verbose_name="the customer changed what was prepared"),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='kind',
-            field=models.CharField(choices=[('complaint', 'The complaint'), ('answered', 'It was answered'), ('offered', 'A fix was offered'), ('resolved', 'It is fixed'), ('thanks', 'The thank-you')], default='complaint', max_length=12),
+            model_name="posting",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("complaint", "The complaint"),
+                    ("answered", "It was answered"),
+                    ("offered", "A fix was offered"),
+                    ("resolved", "It is fixed"),
+                    ("thanks", "The thank-you"),
+                ],
+                default="complaint",
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='complaints.posting'),
+            model_name="posting",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="follow_ups",
+                to="complaints.posting",
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='picture_alt',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='words for its picture; none without them'),
+            model_name="posting",
+            name="picture_alt",
+            field=models.CharField(
+                blank=True, max_length=1000, verbose_name="words for its picture; none without them"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'removed'), _negated=True), fields=('complaint', 'network', 'kind'), name='posting_one_per_case_network_kind'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "removed"), _negated=True),
+                fields=("complaint", "network", "kind"),
+                name="posting_one_per_case_network_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'complaint'), ('parent__isnull', True)), models.Q(('kind', 'thanks'), ('parent__isnull', True)), models.Q(models.Q(('kind__in', ['complaint', 'thanks']), _negated=True), ('parent__isnull', False)), _connector='OR'), name='posting_milestone_has_parent'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "complaint"), ("parent__isnull", True)),
+                    models.Q(("kind", "thanks"), ("parent__isnull", True)),
+                    models.Q(
+                        models.Q(("kind__in", ["complaint", "thanks"]), _negated=True),
+                        ("parent__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="posting_milestone_has_parent",
+            ),
         ),
     ]

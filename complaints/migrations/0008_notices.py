@@ -4,30 +4,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0007_shared_posts_and_spending'),
+        ("complaints", "0007_shared_posts_and_spending"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='connection',
-            name='alive_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='when the network last knew us'),
+            model_name="connection",
+            name="alive_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="when the network last knew us"),
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network', models.CharField(choices=[('mastodon', 'Mastodon'), ('bluesky', 'Bluesky'), ('wordpress', 'WordPress'), ('tumblr', 'Tumblr'), ('x', 'X'), ('threads', 'Threads'), ('facebook-page', 'Facebook Page'), ('facebook', 'Facebook'), ('linkedin', 'LinkedIn'), ('reddit', 'Reddit'), ('yelp', 'Yelp'), ('tripadvisor', 'Tripadvisor'), ('google-reviews', 'Google reviews'), ('foursquare', 'Foursquare'), ('whatsapp', 'WhatsApp'), ('telegram', 'Telegram')], max_length=20)),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of the body')),
-                ('body', models.BinaryField()),
-                ('received_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        choices=[
+                            ("mastodon", "Mastodon"),
+                            ("bluesky", "Bluesky"),
+                            ("wordpress", "WordPress"),
+                            ("tumblr", "Tumblr"),
+                            ("x", "X"),
+                            ("threads", "Threads"),
+                            ("facebook-page", "Facebook Page"),
+                            ("facebook", "Facebook"),
+                            ("linkedin", "LinkedIn"),
+                            ("reddit", "Reddit"),
+                            ("yelp", "Yelp"),
+                            ("tripadvisor", "Tripadvisor"),
+                            ("google-reviews", "Google reviews"),
+                            ("foursquare", "Foursquare"),
+                            ("whatsapp", "WhatsApp"),
+                            ("telegram", "Telegram"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of the body")),
+                ("body", models.BinaryField()),
+                ("received_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['received_at'], name='notice_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('network', 'digest'), name='notice_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at", None)), fields=["received_at"], name="notice_waiting"
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("network", "digest"), name="notice_once")],
             },
         ),
     ]

@@ -5,11 +5,15 @@ from django.db import migrations, models
 
 def earlier_replies(apps, schema_editor):
     """What was judged before keeps its verdict, by the rules of version 1, and the brand that said it."""
-    reply, complaint = apps.get_model("complaints", "Reply"), apps.get_model("complaints", "Complaint")
-    brand = complaint.objects.filter(pk=models.OuterRef("complaint_id")).values("company_id")[:1]
-    judged = reply.objects.filter(side="company")
+    # Over the connection that holds the locks of this migration: another would wait for it for ever.
+    replies = apps.get_model("complaints", "Reply").objects.using(schema_editor.connection.alias)
+    complaints = apps.get_model("complaints", "Complaint").objects.using(schema_editor.connection.alias)
+    brand = complaints.filter(pk=models.OuterRef("complaint_id")).values("company_id")[:1]
+    judged = replies.filter(side="company")
     judged.filter(is_offer=False).update(rules_version="1")
-    judged.update(company_id=models.Subquery(brand))
+    # What a customer told of an offer are not the words of the brand.
+    own = judged.exclude(is_offer=True, author_name__endswith=", as told by the customer")
+    own.update(company_id=models.Subquery(brand))
     # Foreign keys are checked at the end of the transaction, and no index can be made while a check is pending.
     schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -31,7 +31,7 @@ _WORDS: Final = {
         stop="If you would rather not hear from us, say so and I will leave it.",
         invite=(
             "Hello. We read your public post about {brand}. If it is not solved yet, you can say on Answerable what "
-            "happened and what you have tried. It is public and free, and {brand} is told: {link}"
+            "happened and what you have tried. It is public and free, and the company is told: {link}"
         ),
         invite_short="Hello. About {brand}: if it is not solved, you can file it in public here: {link}",
         invite_least="If it is not solved: {link}",
@@ -39,13 +39,13 @@ _WORDS: Final = {
     ),
     "pt": _Words(
         hello="Olá, aqui é {first_name}, de {brand}.",
-        ask="Li a sua mensagem. O que aconteceu, e desde quando? Eu mesmo leio a sua resposta aqui.",
-        ask_short="O que aconteceu, e desde quando? Eu mesmo leio a resposta.",
+        ask="Li a sua mensagem. O que aconteceu, e desde quando? Sou eu que leio a sua resposta aqui.",
+        ask_short="O que aconteceu, e desde quando? Sou eu que leio a resposta.",
         reach="Se preferir falar com uma pessoa: {channel}.",
         stop="Se preferir que a gente não escreva, é só dizer.",
         invite=(
             "Olá. Lemos a sua mensagem pública sobre {brand}. Se ainda não foi resolvido, no Answerable você pode contar o "
-            "que aconteceu e o que já tentou. É público e gratuito, e {brand} é avisada: {link}"
+            "que aconteceu e o que já tentou. É público e gratuito, e a empresa é avisada: {link}"
         ),
         invite_short="Olá. Sobre {brand}: se não foi resolvido, você pode registrar em público aqui: {link}",
         invite_least="Se não foi resolvido: {link}",
@@ -59,7 +59,7 @@ _WORDS: Final = {
         stop="Si prefieres que no escribamos, dilo y lo dejo.",
         invite=(
             "Hola. Leímos tu mensaje público sobre {brand}. Si todavía no está resuelto, en Answerable puedes contar qué "
-            "pasó y qué has intentado. Es público y gratuito, y se avisa a {brand}: {link}"
+            "pasó y qué has intentado. Es público y gratuito, y se avisa a la empresa: {link}"
         ),
         invite_short="Hola. Sobre {brand}: si no está resuelto, puedes presentarlo en público aquí: {link}",
         invite_least="Si no está resuelto: {link}",

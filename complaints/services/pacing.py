@@ -50,7 +50,7 @@ class Refusal:
     bucket: Bucket
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take(*, connection: Connection, spends: Collection[Spend], now: datetime) -> Refusal | None:
     """Take what `spends` cost this account, from every bucket or from none. None when there was enough."""
     taken: list[Bucket] = []

@@ -6,6 +6,7 @@ written by somebody who asked to be left alone, is not kept.
 
 import contextlib
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -174,11 +175,16 @@ def sweep_searches(*, now: datetime, at_most: int = 200) -> int:
             check_post(post_id=row[0], now=moment)
         return bool(mine)
 
-    bounds = {"seconds": sweeping.LONGEST_SWEEP / 2, "seconds_each": sweeping.LONGEST_SERVER}
-    return sum(
-        sweeping.count_done(rows, work, server_of=itemgetter(1), **bounds)
-        for rows, work in ((lookouts, look), (posts, check))
-    )
+    def in_turns(rows: list[tuple[int, str]], work: Callable[[tuple[int, str]], bool]) -> int:
+        return sweeping.count_done(
+            rows,
+            work,
+            server_of=itemgetter(1),
+            seconds=sweeping.LONGEST_SWEEP / 2,
+            seconds_each=sweeping.LONGEST_SERVER,
+        )
+
+    return in_turns(lookouts, look) + in_turns(posts, check)
 
 
 # What is kept --------------------------------------------------------------------------------------------------

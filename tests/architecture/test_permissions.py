@@ -148,7 +148,9 @@ TABLE: dict[str, Row] = {
     "complaints:answers_of": Row(get=all_get(200), post=NO, args=company),
     "complaints:case": Row(get=all_get(200), post=NO, args=case),
     "complaints:card": Row(get=all_get(200), post=NO, args=case),
-    "complaints:card_draft": Row(get=only("customer", 200), post=only("customer", 405, others=405), args=draft),
+    "complaints:card_draft": Row(
+        get=only("customer", 200), post=only("customer", 405, others=405), args=draft
+    ),
     "complaints:thanks": Row(get=only("customer", 302), post=only("customer", 422), args=case),
     "complaints:copy_edit": Row(
         get=only("customer", 200),

@@ -543,7 +543,8 @@ def test_the_page_leads_with_its_figures_and_shows_the_words(
     assert said.index("What its replies do") < said.index("What it said") < said.index(ANSWER)
     assert said.index(ANSWER) < said.index(DEFLECTION)
     reply = Reply.objects.earliest("pk")
-    assert f"It sends the customer elsewhere (a private message): <q>{reply.words[0]}</q>" in shown
+    assert f"<q>{reply.words[0]}</q>" in shown.split("It sends the customer elsewhere")[1]
+    assert reply.sends_to_words == ["a private message"]
     assert f"Reads as: {reply.get_tone_display().lower()}" in said
     assert f'href="{complaint.get_absolute_url()}#reply-{reply.pk}"' in shown
     assert "No &lt;b&gt;router&lt;/b&gt;" in shown

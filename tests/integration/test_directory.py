@@ -415,7 +415,9 @@ def test_a_merge_takes_its_locks_in_the_order_of_everybody(
     with CaptureQueriesContext(connection) as asked:
         merge_companies(company=other_company, into=company, by=moderator, now=now)
     statements = [query["sql"] for query in asked.captured_queries]
-    complaint = next(n for n, sql in enumerate(statements) if "complaints_complaint" in sql and "FOR UPDATE" in sql)
+    complaint = next(
+        n for n, sql in enumerate(statements) if "complaints_complaint" in sql and "FOR UPDATE" in sql
+    )
     case = next(n for n, sql in enumerate(statements) if sql.startswith('UPDATE "companies_case"'))
     assert complaint < case
     assert [sql for sql in statements if "companies_company" in sql and sql.endswith("FOR UPDATE")] == []

@@ -178,7 +178,10 @@ def test_the_handle_of_the_brand_is_no_personal_data_and_a_mail_address_is(
     make_handle(company=company, handle="northline@brands.example.test")
     page = signed_in.get(url("filing_networks", draft))
     link = page.context["form"].copies[0].prepared.link
-    for words_, found in (("Hello @northline@brands.example.test", []), ("Write to ana@mail.example", ["email"])):
+    for words_, found in (
+        ("Hello @northline@brands.example.test", []),
+        ("Write to ana@mail.example", ["email"]),
+    ):
         sent = posted(page, connection, **{f"text-{connection.pk}": f"{words_}\n\n{link}"})
         assert signed_in.post(url("filing_networks", draft), sent).status_code == 302
         fresh = Complaint.objects.get(pk=draft.pk)

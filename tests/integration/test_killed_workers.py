@@ -25,7 +25,7 @@ from config.doors import clock
 from tests.contract.stages import MockStage
 from tests.factories import make_draft, make_handle
 
-WAIT = 45
+WAIT = 120
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -53,15 +53,20 @@ def queued(transactional_db: None, stage: MockStage, customer: User, company: Co
     return Posting.objects.get()
 
 
-@contextmanager
-def worker(**stall: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A qcluster on the test's database; whatever it started is gone afterwards."""
+def database_url() -> str:
+    """The address of the test's database, for another process."""
     own = connection.settings_dict
     host = (
         f"/{quote(own['HOST'])}" if own["HOST"].startswith("/") else quote(own["HOST"], safe="")
     )  # a socket's directory
     url = f"postgres://{quote(own['USER'], safe='')}:{quote(own['PASSWORD'] or '', safe='')}@{host}"
-    url += f":{own['PORT']}/{own['NAME']}" if own["PORT"] else f"/{own['NAME']}"
+    return url + (f":{own['PORT']}/{own['NAME']}" if own["PORT"] else f"/{own['NAME']}")
+
+
+@contextmanager
+def worker(**stall: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A qcluster on the test's database; whatever it started is gone afterwards."""
+    url = database_url()
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATABASE_URL": url,

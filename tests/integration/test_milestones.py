@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from companies.models import Company, Representative
-from complaints.enums import PostingKind, PostingState, ReplyKind
+from complaints.enums import PostingState, ReplyKind
 from complaints.models import Complaint, Connection, Posting
 from complaints.rules.lifecycle import MoveRefused
 from complaints.services import (

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -23,10 +22,9 @@ SECRET = "app-secret"
 
 
 @pytest.fixture(autouse=True)
-def configured(settings: Any) -> Iterator[None]:
+def configured(settings: Any) -> None:
     settings.NETWORK_APPS = {"facebook-page": ("app-id", SECRET)}
     settings.FACEBOOK_VERIFY_TOKEN = "our word"
-    yield
 
 
 @pytest.fixture
