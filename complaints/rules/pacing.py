@@ -71,8 +71,8 @@ class Bucket:
         return min(self.capacity, tokens + max(0.0, (now - at).total_seconds()) * self.refill)
 
     def free_at(self, *, level: float, now: datetime) -> datetime:
-        """When it holds enough for one more."""
-        return now + timedelta(seconds=max(0.0, self.cost - level) / self.refill)
+        """When it holds enough for one more; a millisecond later, so that rounding never makes it too early."""
+        return now + timedelta(seconds=max(0.0, self.cost - level) / self.refill, milliseconds=1)
 
 
 MINUTE: Final = 60.0

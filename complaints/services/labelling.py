@@ -32,8 +32,10 @@ def label_offer(reply: Reply, complaint: Complaint) -> None:
 
 
 def _label_manner(reply: Reply, complaint: Complaint, verdict: Verdict) -> None:
-    reply.tone = Tone(verdict.tone)
-    reply.tone_words = [words[:_WORDS] for words in verdict.tone_words]
+    # The rules are right about "dismissive" once in three times (docs/reply-rules.md): in public only a moderator says it.
+    is_said = verdict.tone != Tone.DISMISSIVE
+    reply.tone = Tone(verdict.tone) if is_said else Tone.NEUTRAL
+    reply.tone_words = [words[:_WORDS] for words in verdict.tone_words] if is_said else []
     reply.rules_version = verdict.version
     reply.company = complaint.company
     first_name = reply.author_name.partition(" ")[0]

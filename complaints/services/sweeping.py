@@ -31,8 +31,8 @@ def count_done(
     """Do `work` for every row; how many times it said that something was done.
 
     When it said that there was nothing to do, `still_due` tells which of the rows are left: a server may rest by now, or
-    all of an account wait for their turn. No row is begun after `seconds`, nor one of a server that has taken `seconds_each` of them already. Without a
-    database the sweep ends: what is due is still due in the next one.
+    all of an account wait for their turn. No row is begun after `seconds`, nor one of a server that has taken
+    `seconds_each` of them already. Without a database the sweep ends: what is due is still due in the next one.
     """
     done = 0
     begun = time.monotonic()

@@ -286,7 +286,7 @@ def test_workers_are_killed_all_the_time(server: StrictMastodon, moderator: User
 
             def disturb() -> None:
                 """Somebody replies; after every few requests a worker is killed, wherever it stands then."""
-                talk.go_on(0.1)
+                talk.go_on(0.02)
                 if len(proxy.seen) >= next_death[0]:
                     next_death[0] = len(proxy.seen) + dice.randrange(6, 14)
                     crew.kill_one(dice)
@@ -315,8 +315,8 @@ def test_workers_are_killed_all_the_time(server: StrictMastodon, moderator: User
             switching.switch_on(network=Network.MASTODON, by=moderator, now=now())
             until(is_sent(160), what="more after the switch", nudge=disturb)
             restart_database()
-            until(is_sent(200), what="all to stand", nudge=lambda: talk.go_on(0.1))
-            talk.go_on(1)
+            until(is_sent(200), what="all to stand")
+            talk.go_on(0.2)
             until(
                 lambda: Reply.objects.count() >= len(talk.said),
                 what="every reply to be seen",
