@@ -127,7 +127,8 @@ def test_complaints_stand_in_every_state(said: str) -> None:
 
 
 def test_everything_that_can_happen_has_happened(said: str) -> None:
-    # Only what the demo's network cannot do of itself, or what needs an account to be closed.
+    # Only what the demo's network cannot do of itself, or what needs an account to be closed; and no post by hand, whose
+    # address on a real network would be somebody's.
     missing = set(EventKind) - set(Event.objects.values_list("kind", flat=True))
     assert missing == {
         EventKind.BRAND_MAIL_BOUNCED,
@@ -140,6 +141,8 @@ def test_everything_that_can_happen_has_happened(said: str) -> None:
         EventKind.RESTORED,
         EventKind.INCLUDED,
         EventKind.AUTHOR_ERASED,
+        EventKind.SHARED,
+        EventKind.SHARED_TAKEN_OFF,
     }
 
 
