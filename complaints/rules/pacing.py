@@ -21,6 +21,7 @@ class Spend(enum.StrEnum):
     EDIT = "edit"
     DELETE = "delete"
     READ = "read"
+    LOOK = "look"  # for a post of ours that may stand: page by page, back to when it was tried
 
 
 WRITES: Final = (Spend.POST, Spend.EDIT, Spend.DELETE)
@@ -87,7 +88,8 @@ def _each(*spends: Spend, cost: float = 1) -> Mapping[Spend, float]:
 _POSTS = _each(Spend.POST)
 _POSTS_AND_EDITS = _each(Spend.POST, Spend.EDIT)
 _DELETES = _each(Spend.DELETE)
-_READS = _each(Spend.READ)
+_READS = MappingProxyType({Spend.READ: 1, Spend.LOOK: 5})
+_TWO_READS = MappingProxyType({Spend.READ: 2, Spend.LOOK: 5})
 # Deleting is one request, editing asks for what stands there first; a picture is uploaded and looked after.
 _MASTODON_WRITES = MappingProxyType({Spend.POST: 1, Spend.PICTURE: 3, Spend.EDIT: 3, Spend.DELETE: 1})
 _BLUESKY_POINTS = MappingProxyType({Spend.POST: 3, Spend.EDIT: 2, Spend.DELETE: 1})
@@ -110,7 +112,7 @@ ALLOWANCES: Final[Mapping[str, tuple[Allowance, ...]]] = MappingProxyType(
             Allowance("points", Per.ACCOUNT, 5_000, HOUR, 300, _BLUESKY_POINTS),
             Allowance("points a day", Per.ACCOUNT, 35_000, DAY, 5_000, _BLUESKY_POINTS),
             Allowance("requests to write", Per.SITE, 1_000, 5 * MINUTE, 300, _each(*WRITES, cost=3)),
-            Allowance("requests to read", Per.SITE, 2_000, 5 * MINUTE, 600, _each(Spend.READ, cost=2)),
+            Allowance("requests to read", Per.SITE, 2_000, 5 * MINUTE, 600, _TWO_READS),
         ),
         # No limit is documented for a blog of one's own; it is somebody's server, so we are modest.
         "wordpress": (
@@ -134,8 +136,8 @@ ALLOWANCES: Final[Mapping[str, tuple[Allowance, ...]]] = MappingProxyType(
             Allowance("posts", Per.ACCOUNT, 100, 15 * MINUTE, 20, _POSTS_AND_EDITS),
             Allowance("posts a day", Per.SITE, 10_000, DAY, 1_000, _POSTS_AND_EDITS),
             Allowance("deletions", Per.ACCOUNT, 50, 15 * MINUTE, 10, _DELETES),
-            Allowance("requests to read", Per.ACCOUNT, 300, 15 * MINUTE, 60, _each(Spend.READ, cost=2)),
-            Allowance("requests to read of all", Per.SITE, 450, 15 * MINUTE, 90, _each(Spend.READ, cost=2)),
+            Allowance("requests to read", Per.ACCOUNT, 300, 15 * MINUTE, 60, _TWO_READS),
+            Allowance("requests to read of all", Per.SITE, 450, 15 * MINUTE, 90, _TWO_READS),
         ),
         # developers.facebook.com/docs/threads/overview: 250 posts in 24 hours for a profile; calls 4,800 times its
         # impressions, of which at least 10 are counted.

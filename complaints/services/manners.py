@@ -21,9 +21,10 @@ class _Other:
 
 def waits_of(complaint: Complaint, networks: Iterable[str], *, now: datetime) -> dict[str, Wait]:
     """Network -> how long a copy of this complaint waits there; those where it may leave at once are left out."""
-    others = _others(complaint, now=now)
+    wanted = set(networks)
+    others = _others(complaint, now=now) if wanted else []
     found = {}
-    for network in set(networks):
+    for network in wanted:
         there = [other for other in others if other.network == network]
         wait = wait_of_copy(
             brand=complaint.company.name if complaint.company else "this company",
@@ -43,7 +44,7 @@ def notes_for(complaint: Complaint, networks: Iterable[str], *, now: datetime) -
         network: f"{wait.why} This one waits until {words_of_moment(wait.until)}."
         for network, wait in waits_of(complaint, networks, now=now).items()
     }
-    for pause in NetworkPause.objects.standing():
+    for pause in NetworkPause.objects.standing().filter(network__in=networks):
         label = Network(pause.network).label
         notes[pause.network] = (
             f"Posting to {label} is switched off at the moment. A copy waits until it is on again."

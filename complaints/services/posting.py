@@ -43,6 +43,7 @@ from config.doors import clock
 from config.doors.vault import VaultError
 
 MOST_TRIES = 12
+PATIENCE = timedelta(days=3)  # so long passing trouble may last before a posting has failed
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=6)
 # How long a connection that must be renewed rests before its postings are tried again.
@@ -212,7 +213,7 @@ def _spends_of(posting: Posting, *, may_stand: bool) -> tuple[Spend, ...]:
     """What the next call is for the network."""
     if posting.remote_id:
         return (Spend.DELETE,) if _is_unwanted(posting, posting.complaint) else (Spend.EDIT,)
-    return (Spend.READ,) if may_stand else _spends_to_post(posting)
+    return (Spend.LOOK,) if may_stand else _spends_to_post(posting)
 
 
 def _spends_to_post(posting: Posting) -> tuple[Spend, ...]:
@@ -382,7 +383,9 @@ def _note_failure(claim: Claim, error: NetworkError, *, may_stand: bool) -> None
             row.state = PostingState.NEEDS_CHECK
         elif row.wish == PostingWish.REMOVE:
             row.state = PostingState.REMOVED
-        elif not isinstance(error, NeedsReconnect) and (isinstance(error, FINAL) or row.tries >= MOST_TRIES):
+        elif isinstance(error, FINAL) or (
+            not isinstance(error, NeedsReconnect) and _is_hopeless(row, now=now)
+        ):
             is_final = True
             row.state = PostingState.FAILED
         else:
@@ -397,6 +400,12 @@ def _note_failure(claim: Claim, error: NetworkError, *, may_stand: bool) -> None
                 network=row.network,
                 why=error.code,
             )
+
+
+def _is_hopeless(row: Posting, *, now: datetime) -> bool:
+    """Tried often enough, for long enough: an outage of a weekend loses nothing."""
+    first = row.first_tried_at or now
+    return row.tries >= MOST_TRIES and now - first >= PATIENCE
 
 
 def _wait_for_budget(row: Posting, claim: Claim, error: NetworkError, *, may_stand: bool) -> None:

@@ -31,6 +31,7 @@ _PRICED: Final = {
     Spend.POST: Purchase.POST_WITH_LINK,
     Spend.DELETE: Purchase.DELETION,
     Spend.READ: Purchase.READ,
+    Spend.LOOK: Purchase.READ,
 }
 
 

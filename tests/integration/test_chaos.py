@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection as database
 from django.db.models import Min
 
 from accounts.models import User
@@ -30,7 +29,7 @@ from config.doors import clock, http
 from tests.factories import NOW, make_many_queued
 from tests.fakes.faulty_proxy import EVERY_FAULT, Fault, FaultyProxy, most_in_any
 from tests.fakes.strict_mastodon import StrictMastodon
-from tests.integration.test_killed_workers import database_url, until
+from tests.integration.test_killed_workers import cut_all_other_connections, database_url, until
 
 SEED = 20260302
 ACCOUNTS = ("alice", "bob", "carol")
@@ -147,7 +146,7 @@ def test_a_thousand_at_once(server: StrictMastodon, monkeypatch: pytest.MonkeyPa
     moment = [NOW]
     door = DeadlyDoor(SEED)
     random.seed(SEED)
-    server._clock = NOW  # its clock agrees with ours, more or less
+    monkeypatch.setattr(server, "_tick", lambda: moment[0])  # its clock agrees with ours
     with FaultyProxy(server.base_url, seed=SEED, now=lambda: moment[0], faults=QUICK_FAULTS) as proxy:
         accounts = connected(server, proxy, now=NOW)
         monkeypatch.setitem(MastodonConnector.__init__.__kwdefaults__, "send", door)
@@ -255,23 +254,17 @@ def workers(since: datetime, *, many: int, dice: random.Random) -> Iterator[Work
         found.stop()
 
 
-def cut_all_connections_of_workers() -> int:
-    """As a restart of the database does. Returns how many there were."""
-    with database.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        return int(cursor.fetchone()[0])
-
-
 @pytest.mark.django_db(transaction=True)
-def test_workers_are_killed_all_the_time(server: StrictMastodon, moderator: User) -> None:
+def test_workers_are_killed_all_the_time(
+    server: StrictMastodon, monkeypatch: pytest.MonkeyPatch, moderator: User
+) -> None:
     since = clock.of_the_database()
     dice = random.Random(SEED)
 
     def now() -> datetime:
         return since + (datetime.now(UTC) - since) * SPEED
+
+    monkeypatch.setattr(server, "_tick", now)  # its clock agrees with ours
 
     def is_sent(many: int) -> Callable[[], bool]:
         return lambda: Posting.objects.filter(state=PostingState.SENT).count() >= many
@@ -293,7 +286,7 @@ def test_workers_are_killed_all_the_time(server: StrictMastodon, moderator: User
 
             def restart_database() -> None:
                 nonlocal cut
-                cut += cut_all_connections_of_workers()
+                cut += cut_all_other_connections()
 
             until(is_sent(40), what="the first to stand", nudge=disturb)
             restart_database()

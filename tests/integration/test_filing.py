@@ -324,8 +324,8 @@ def test_control_characters_are_dropped_and_the_rest_stays(
         ("filing_story", 4),
         ("filing_ledger", 5),
         ("filing_evidence", 5),
-        ("filing_networks", 8),
-        ("filing_check", 14),
+        ("filing_networks", 9),
+        ("filing_check", 18),
     ],
 )
 def test_a_page_asks_the_database_little_however_long_the_ledger(

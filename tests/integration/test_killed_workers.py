@@ -23,7 +23,7 @@ from complaints.services import filing, letters
 from complaints.services.connecting import connect_site_account
 from config.doors import clock
 from tests.contract.stages import MockStage
-from tests.factories import make_draft, make_handle
+from tests.factories import make_draft, make_handle, make_many_queued
 
 WAIT = 120
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -170,3 +170,34 @@ def test_killed_during_the_import_of_replies(
     assert sorted(reply.text[-30:] for reply in Reply.objects.all()) == sorted(
         f"@alice Reply number {number}: please call us."[-30:] for number in range(3)
     )
+
+
+def cut_all_other_connections() -> int:
+    """As a restart of the database does. Returns how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_a_cluster_outlives_its_connections_to_the_database(queued: Posting, stage: MockStage) -> None:
+    with worker() as process:
+        until(is_sent, what="the first to be sent")
+        assert cut_all_other_connections() >= 1
+        (late,) = make_many_queued(1, connections=[queued.connection], now=clock.now())
+        last = [0.0]
+
+        def nudge() -> None:
+            if time.monotonic() - last[0] > 1:
+                last[0] = time.monotonic()
+                sweep()
+
+        until(
+            lambda: Posting.objects.get(pk=late.pk).state == PostingState.SENT,
+            what="another to be sent by the same cluster",
+            nudge=nudge,
+        )
+        assert process.poll() is None
+    assert len(stage.posts()) == 2

@@ -49,7 +49,7 @@ def test_a_second_copy_about_a_brand_waits_for_a_day(
     customer: User, company: Company, account: Connection, network: races.Network
 ) -> None:
     first = filed(customer, company, account, NOW)
-    posting.sweep_postings(now=NOW)
+    posting.send_posting(posting_id=first.pk, now=NOW)
     second = filed(customer, company, account, NOW + HOUR)
     assert (first.not_before, second.not_before) == (None, NOW + DAY)
     assert posting.sweep_postings(now=NOW + DAY - HOUR) == 0
@@ -92,7 +92,7 @@ def test_one_that_stood_counts_although_it_was_taken_down(
     customer: User, company: Company, account: Connection, network: races.Network
 ) -> None:
     first = filed(customer, company, account, NOW)
-    posting.sweep_postings(now=NOW)
+    posting.send_posting(posting_id=first.pk, now=NOW)
     copies.remove_posting(posting=first, by=customer, now=NOW + HOUR)
     posting.sweep_postings(now=NOW + HOUR)
     assert filed(customer, company, account, NOW + 2 * HOUR).not_before == NOW + DAY
@@ -103,8 +103,8 @@ def test_one_that_is_sent_again_by_hand_waits_as_well(
 ) -> None:
     first = filed(customer, company, account, NOW)
     Posting.objects.filter(pk=first.pk).update(state=PostingState.FAILED)
-    filed(customer, company, account, NOW)
-    posting.sweep_postings(now=NOW)
+    other = filed(customer, company, account, NOW)
+    posting.send_posting(posting_id=other.pk, now=NOW)
     assert copies.queue_again(posting=first, by=customer, now=NOW + HOUR).not_before == NOW + DAY
 
 

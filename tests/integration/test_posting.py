@@ -157,7 +157,11 @@ def test_a_complaint_without_an_attempt_is_not_posted(
 def test_replies_come_home_once_public_ones_only(
     queued: Posting, server: StrictMastodon, company: Company
 ) -> None:
-    make_handle(company=company, handle="bob@" + server.base_url.removeprefix("http://"), remote_id="01BOB")
+    make_handle(
+        company=company,
+        handle="bob@" + server.base_url.removeprefix("http://"),
+        remote_ids={server.base_url: "01BOB"},
+    )
     sent = send(queued)
     server.add_post("bob", "@alice Please send us a DM with your order number.", reply_to=sent.remote_id)
     server.add_post("carol", "@alice Same here, no router.", reply_to=sent.remote_id)
@@ -177,7 +181,11 @@ def test_replies_come_home_once_public_ones_only(
 def test_an_answer_on_the_network_stops_the_time_to_answer(
     queued: Posting, server: StrictMastodon, company: Company
 ) -> None:
-    make_handle(company=company, handle="bob@" + server.base_url.removeprefix("http://"), remote_id="01BOB")
+    make_handle(
+        company=company,
+        handle="bob@" + server.base_url.removeprefix("http://"),
+        remote_ids={server.base_url: "01BOB"},
+    )
     sent = send(queued)
     listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=2))
     answer = (
@@ -195,7 +203,11 @@ def test_an_answer_on_the_network_stops_the_time_to_answer(
 def test_an_edited_reply_keeps_its_label_and_a_removed_one_stays_on_the_record(
     queued: Posting, server: StrictMastodon, company: Company
 ) -> None:
-    make_handle(company=company, handle="bob@" + server.base_url.removeprefix("http://"), remote_id="01BOB")
+    make_handle(
+        company=company,
+        handle="bob@" + server.base_url.removeprefix("http://"),
+        remote_ids={server.base_url: "01BOB"},
+    )
     sent = send(queued)
     post_id = server.add_post("bob", "@alice Please DM us.", reply_to=sent.remote_id)
     listening.poll_posting(posting_id=sent.pk, now=NOW + timedelta(minutes=2))
@@ -229,7 +241,7 @@ def test_a_look_alike_waits_for_a_moderator_and_then_counts_from_its_own_time(
     complaint, confirmed = Complaint.objects.get(), Reply.objects.get()
     assert (complaint.status, complaint.answered_at) == (Status.ANSWERED, waiting.at)
     assert (confirmed.side, confirmed.kind) == (Side.COMPANY, ReplyKind.ANSWER)
-    assert company.handles.trusted().get().remote_id == "01BOB"
+    assert company.handles.trusted().get().remote_ids == {server.base_url: "01BOB"}
 
 
 def test_a_post_deleted_over_there_is_noticed_and_not_posted_again(

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
 
 from complaints import tasks
 
@@ -18,4 +19,8 @@ class Command(BaseCommand):
         tasks.sweep()
         while options["every"]:
             time.sleep(options["every"])
-            tasks.sweep()
+            close_old_connections()
+            try:
+                tasks.sweep()
+            except DatabaseError as error:  # it is back before long, and what is due is still due
+                self.stderr.write(f"The sweep ended early: {type(error).__name__}")
