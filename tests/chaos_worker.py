@@ -19,6 +19,7 @@ from django.db import close_old_connections  # noqa: E402
 
 from complaints import tasks  # noqa: E402
 from complaints.networks.mastodon import MastodonConnector  # noqa: E402
+from complaints.services import posting  # noqa: E402
 from config.doors import clock, http  # noqa: E402
 
 SINCE = datetime.fromisoformat(os.environ["CHAOS_SINCE"])
@@ -56,6 +57,8 @@ def say(line: str) -> None:
 def main() -> None:
     clock.of_the_database = now
     clock.going_on = going_on
+    # A row that had bad luck again and again would wait for hours.
+    posting.LONGEST_WAIT = timedelta(minutes=20)
     # Nobody waits long for a black hole: a lease must outlast every call.
     quick = http.Timeout(connect=0.5, read=0.7, total=1.0)
     MastodonConnector.__init__.__kwdefaults__["timeout"] = quick  # type: ignore[index]
