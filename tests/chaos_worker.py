@@ -24,6 +24,7 @@ from config.doors import clock, http  # noqa: E402
 
 SINCE = datetime.fromisoformat(os.environ["CHAOS_SINCE"])
 SPEED = float(os.environ["CHAOS_SPEED"])
+EMPLOYER = os.getpid()
 
 _by_the_database = clock.of_the_database
 
@@ -38,9 +39,12 @@ def going_on(since: datetime) -> Callable[[], datetime]:
 
 
 def work(seed: int) -> None:
-    """What a worker of the queue does, again and again; whatever a task raises, the worker goes on."""
+    """What a worker of the queue does, again and again; whatever a task raises, the worker goes on.
+
+    It ends with the process that forked it, so that a test that was ended itself leaves nobody working.
+    """
     random.seed(seed)
-    while True:
+    while os.getppid() == EMPLOYER:
         for task in (tasks.sweep_postings, tasks.sweep_replies):
             close_old_connections()
             try:

@@ -83,6 +83,7 @@ class FaultyProxy:
         self._lock = threading.Lock()
         self._times: Counter[str] = Counter()
         self._over = threading.Event()
+        self._placeholder: socket.socket | None = None
         self._server: ThreadingHTTPServer | None = None
         self._thread: threading.Thread | None = None
 
@@ -93,6 +94,8 @@ class FaultyProxy:
     def __exit__(self, *_exc: object) -> None:
         self._over.set()
         self.down()
+        if self._placeholder is not None:
+            self._placeholder.close()
 
     @property
     def base_url(self) -> str:
@@ -111,19 +114,24 @@ class FaultyProxy:
             def log_message(self, *_args: object) -> None:
                 pass
 
-        ThreadingHTTPServer.allow_reuse_address = True
+        if self._placeholder is not None:
+            self._placeholder.close()
+            self._placeholder = None
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
 
     def down(self) -> None:
-        """Nothing listens: every connection is refused."""
+        """Nothing listens: every connection is refused. The port stays ours, so that no other server answers there."""
         if self._server is not None and self._thread is not None:
             self._server.shutdown()
             self._server.server_close()
             self._thread.join()
             self._server = None
+            self._placeholder = socket.socket()
+            self._placeholder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._placeholder.bind(("127.0.0.1", self.port))  # bound, and does not listen
 
     def fault_for(self, method: str, path: str) -> Fault | None:
         """What this request meets, the next time it comes."""

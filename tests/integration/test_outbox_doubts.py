@@ -20,7 +20,6 @@ from complaints.services import copies, listening, posting, tracking
 from complaints.services.moves import NotAllowed
 from tests.factories import NOW, make_connection, make_many_queued, make_user
 from tests.integration import test_outbox_races as races
-from tests.integration.test_killed_workers import database_url
 from tests.integration.test_listening import remote as remote_reply
 from tests.integration.test_outbox_holds import lost
 from tests.integration.test_outbox_races import hide, later, row, send
@@ -198,7 +197,7 @@ def cut_this_connection() -> None:
         (pid,) = cursor.fetchone()
 
     def cut() -> None:
-        with psycopg.connect(database_url()) as other:
+        with psycopg.connect(**database.get_connection_params()) as other:
             other.execute("SELECT pg_terminate_backend(%s)", [pid])
 
     thread = threading.Thread(target=cut)
