@@ -13,6 +13,10 @@ def poll_posting(posting_id: int) -> None:
     listening.poll_posting(posting_id=posting_id, now=clock.of_the_database())
 
 
+def poll_mentions(connection_id: int) -> None:
+    listening.poll_mentions(connection_id=connection_id, now=clock.of_the_database())
+
+
 def end_connection(connection_id: int) -> None:
     connecting.end_connection(connection_id=connection_id, now=clock.of_the_database())
 

@@ -21,7 +21,7 @@ from complaints.services.connecting import http_policy
 from config.doors import http
 
 SITE_ACCOUNT = ("answerable", "Answerable (demo)")
-LONGEST = 480  # characters of a reply; the server takes 500
+LONGEST = 500  # characters of a reply
 
 
 class NetworkDown(Exception):

@@ -386,6 +386,14 @@ class Player:
                     moderating.confirm_account(reply=waiting, by=by, now=now)
 
 
+def go_on_listening(*, now: datetime) -> None:
+    """What was posted in the simulated past was listened to until now: its next look is due by its age, not at once."""
+    rows = list(Posting.objects.filter(state=PostingState.SENT, next_poll_at__lte=now))
+    for row in rows:
+        row.next_poll_at = posting.next_poll(row, now=now, is_heard=True)
+    Posting.objects.bulk_update(rows, ["next_poll_at"])
+
+
 def _entries(
     cases: Iterable[PlannedCase],
 ) -> Iterator[tuple[datetime, PlannedCase, Step | None]]:

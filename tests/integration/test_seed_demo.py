@@ -261,13 +261,13 @@ def test_the_case_shows_what_the_brand_answers(
     with queue.muted() as messages, django_capture_on_commit_callbacks(execute=True):
         call_command("demo_reply", open_case.reference.lower(), words, stdout=out)
     posting = open_case.postings.get()
-    assert messages == [("complaints.tasks.poll_posting", (posting.pk,))]
+    assert messages == [("complaints.tasks.poll_mentions", (posting.connection_id,))]
 
-    tasks.poll_posting(posting.pk)
+    tasks.poll_mentions(posting.connection_id)
 
     open_case.refresh_from_db()
     reply = open_case.replies.get()
-    assert (reply.side, reply.kind, reply.text) == (Side.COMPANY, "answer", words)
+    assert (reply.side, reply.kind, reply.text) == (Side.COMPANY, "answer", f"@answerable {words}")
     assert open_case.status == Status.ANSWERED
     page = client.get(open_case.get_absolute_url()).content.decode()
     assert words in page
@@ -277,6 +277,12 @@ def test_the_case_shows_what_the_brand_answers(
     assert words in client.get(shown).content.decode()
     at_the_reply = client.get(reverse("complaints:demo_post", args=[reply.remote_id]))
     assert at_the_reply["Location"] == f"{shown}#post-{reply.remote_id}"
+
+
+def test_what_was_posted_in_the_past_does_not_all_wait_to_be_looked_at(said: str) -> None:
+    """Else the network's limit of requests is used up, and a reply of today is seen minutes later."""
+    assert not Posting.objects.to_poll(now=clock.now()).exists()
+    assert Posting.objects.filter(state=PostingState.SENT, next_poll_at__isnull=False).exists()
 
 
 def test_somebody_else_can_answer_too(open_case: Complaint) -> None:

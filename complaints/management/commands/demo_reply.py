@@ -9,11 +9,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from companies.models import Handle
-from complaints.demo.network import LONGEST, DemoNetwork, NetworkDown
+from complaints.demo.network import DemoNetwork, NetworkDown
 from complaints.enums import PostingState
 from complaints.models import Complaint, Posting
 from complaints.services import letters
 from config.doors import clock, queue
+
+LONGEST = 480  # characters; the network takes 500, with the greeting
 
 
 class Command(BaseCommand):
@@ -42,6 +44,9 @@ class Command(BaseCommand):
                 f"The network takes 1 to {LONGEST} characters; the text has {len(text.strip())}."
             )
         posting = _posting_of(reference)
+        greeting = (
+            f"@{posting.connection.handle.partition('@')[0]} "  # what apps of the network put before a reply
+        )
         username, name = _account_of(posting, account)
         # Where it was posted: in another terminal nobody has told us the address.
         network = DemoNetwork(posting.connection.instance)
@@ -49,14 +54,14 @@ class Command(BaseCommand):
             network.reply(
                 by=network.person(username, name),
                 to=posting.remote_id,
-                text=text.strip(),
+                text=greeting + text.strip(),
                 key=secrets.token_hex(12),
                 stated_at=clock.now(),
             )
         except NetworkDown as down:
             raise CommandError(str(down)) from down
         logging.getLogger("django-q").setLevel(logging.WARNING)  # of no interest to who typed this
-        queue.enqueue("complaints.tasks.poll_posting", posting.pk)
+        queue.enqueue("complaints.tasks.poll_mentions", posting.connection_id)
         page = settings.SITE_URL + reverse("complaints:demo_post", args=[posting.remote_id])
         self.stdout.write(
             f"@{username} has answered on the demo network: {page}\n"

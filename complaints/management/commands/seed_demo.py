@@ -20,7 +20,7 @@ from complaints.demo import cast
 from complaints.demo.brands import parts
 from complaints.demo.network import SITE_ACCOUNT, DemoNetwork, NetworkDown
 from complaints.demo.plan import ALL_CASES, plan
-from complaints.demo.play import Counts, Player
+from complaints.demo.play import Counts, Player, go_on_listening
 from complaints.demo.script import PlannedCase
 from complaints.demo.showcase import showcase
 from complaints.enums import Network
@@ -105,6 +105,7 @@ class Command(BaseCommand):
             cast.claim_that_waits(companies, now=anchor)
             while mails.sweep_mails(now=clock.now()):
                 pass
+        go_on_listening(now=clock.now())
         self.publish_scorecards(anchor)
         filed = Complaint.objects.filter(company__in=companies.values())
         self.stdout.write(
