@@ -1,6 +1,7 @@
 """One complaint on one network: a row of the outbox."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Window
@@ -18,6 +19,7 @@ from complaints.enums import (
 from complaints.models.complaint import Complaint
 from complaints.models.connection import Connection
 from complaints.models.pacing import NetworkPause, ServerRest
+from complaints.rules.waiting import words_of_error
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -136,3 +138,9 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.network} {self.complaint_id} ({self.state})"
+
+    @property
+    def failure(self) -> str:
+        """The last failure in plain words."""
+        server = urlsplit(self.connection.instance).hostname or self.connection.instance
+        return words_of_error(self.last_error, network=self.get_network_display(), server=server)

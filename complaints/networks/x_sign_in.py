@@ -6,68 +6,22 @@ two hours; `offline.access` brings the refresh token.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from complaints.networks import oauth
-from complaints.networks.base import App, NeedsReconnect
-from complaints.networks.calling import Server
-from complaints.networks.signing_in import Away, Grant, SignIn, Site
+from complaints.networks.base import App
+from complaints.networks.oauth_sign_in import OAuthSignIn
+from complaints.networks.signing_in import Grant
 from complaints.networks.x import ADDRESS, ENDPOINTS, XConnector
 
 
-class XSignIn(SignIn):
-    """The customer agrees at x.com. `address` is where the interface is, for tests."""
+class XSignIn(OAuthSignIn):
+    """The customer agrees at x.com."""
 
     address = ADDRESS
+    endpoints = ENDPOINTS
 
-    def instance(self, typed: Mapping[str, str]) -> str:
-        return self.address
-
-    def begin(
-        self,
-        *,
-        instance: str,
-        typed: Mapping[str, str],
-        site: Site,
-        app: App | None,
-        state: str,
-        verifier: str,
-        now: datetime,
-    ) -> Away:
-        assert app is not None  # needs_app
-        url = oauth.authorize_url(
-            ENDPOINTS,
-            address=instance,
-            app=app,
-            redirect_uri=site.redirect_uri,
-            state=state,
-            verifier=verifier,
-        )
-        return Away(url, {"verifier": verifier})
-
-    def finish(
-        self,
-        *,
-        instance: str,
-        kept: Mapping[str, str],
-        params: Mapping[str, str],
-        site: Site,
-        app: App | None,
-        now: datetime,
-    ) -> Grant:
-        assert app is not None  # needs_app
-        if not params.get("code"):
-            raise NeedsReconnect("declined")
-        tokens = oauth.exchange(
-            ENDPOINTS,
-            server=self._server(instance),
-            app=app,
-            code=params["code"],
-            redirect_uri=site.redirect_uri,
-            verifier=kept["verifier"],
-            now=now,
-        )
+    def grant(self, *, instance: str, tokens: oauth.Tokens, app: App, now: datetime) -> Grant:
         secret = tokens.as_secret()
         connector = XConnector(
             instance=instance, secret=secret, policy=self._policy, app=app, send=self._send
@@ -79,7 +33,4 @@ class XSignIn(SignIn):
             return
         tokens = oauth.Tokens.from_secret(secret)
         for token in filter(None, (tokens.refresh, tokens.access)):
-            oauth.revoke(ENDPOINTS, server=self._server(instance), app=app, token=token, now=now)
-
-    def _server(self, instance: str) -> Server:
-        return Server(instance, self._policy, self._send)
+            oauth.revoke(ENDPOINTS, server=self.server(instance), app=app, token=token, now=now)

@@ -51,7 +51,11 @@ def new_case(complaint: Complaint, company: Company) -> Letter:
     """To a representative: a new complaint is on the desk."""
     desk = settings.SITE_URL + reverse("complaints:desk_case", args=[company.slug, complaint.reference])
     return _letter(
-        f"New complaint: {complaint.title}", "new_case", complaint=complaint, company=company, desk=desk
+        f"New complaint about {company.name}: {complaint.title}",
+        "new_case",
+        complaint=complaint,
+        company=company,
+        desk=desk,
     )
 
 
