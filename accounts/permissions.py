@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -34,6 +35,17 @@ def has_verified_email(user: User) -> bool:
     without an address.
     """
     return EmailAddress.objects.filter(user=user, verified=True).exists()
+
+
+def verified_emails(user: User) -> frozenset[str]:
+    """The addresses of this person that were confirmed, in lower case."""
+    rows = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return frozenset(email.lower() for email in rows)
+
+
+def has_second_step(user: User) -> bool:
+    """Whether signing in as this person takes more than a password: a code of an app, a key or a passkey."""
+    return bool(get_adapter().is_mfa_enabled(user))
 
 
 def moderator_required(view: View) -> View:

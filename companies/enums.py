@@ -79,6 +79,17 @@ class Role(models.TextChoices):
 ANSWERING_ROLES = frozenset({Role.OWNER, Role.RESPONDER})
 
 
+class TeamActKind(models.TextChoices):
+    """What happened in the team of a desk: past tense."""
+
+    INVITED = "invited", "Invited"
+    INVITATION_WITHDRAWN = "invitation_withdrawn", "Invitation withdrawn"
+    JOINED = "joined", "Joined"
+    CHANGED = "changed", "Changed"
+    REMOVED = "removed", "Removed"
+    LEFT = "left", "Left"
+
+
 class ClaimState(models.TextChoices):
     MAIL_SENT = "mail_sent", "Waiting for the link in the mail"
     MAIL_CONFIRMED = "mail_confirmed", "Waiting for a moderator"

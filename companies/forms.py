@@ -88,16 +88,35 @@ class ClaimForm(forms.Form):
     )
 
     def clean_first_name(self) -> str:
-        name = _plain(self.cleaned_data["first_name"], 40)
+        name = plain(self.cleaned_data["first_name"], 40)
         if not name:
             raise forms.ValidationError("Enter your first name.")
         return name
 
     def clean_team(self) -> str:
-        return _plain(self.cleaned_data["team"], 60)
+        return plain(self.cleaned_data["team"], 60)
 
 
-def _plain(value: Any, length: int) -> str:
+class JoinForm(forms.Form):
+    """The name under which somebody who was invited replies."""
+
+    first_name = forms.CharField(
+        label="Your first name",
+        help_text="It stands with every reply you write.",
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "given-name"}),
+        error_messages={"required": "Enter your first name."},
+    )
+
+    def clean_first_name(self) -> str:
+        name = plain(self.cleaned_data["first_name"], 40)
+        if not name:
+            raise forms.ValidationError("Enter your first name.")
+        return name
+
+
+def plain(value: Any, length: int) -> str:
+    """One line of plain text; ValidationError when it is longer."""
     try:
         return clean_text(str(value), max_length=length, multiline=False)
     except TextTooLong as problem:

@@ -7,10 +7,10 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_closing
-from companies.models import Representative
+from companies.services.teaming import leave_all_teams
 
 
 @receiver(account_closing)
 def end_representations(sender: Any, user: User, now: datetime, **kwargs: Any) -> None:
     """Who closes the account acts for nobody any longer; what they wrote stays."""
-    Representative.objects.active().filter(user=user).update(until=now)
+    leave_all_teams(by=user, now=now)

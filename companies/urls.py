@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from companies.views import claiming, directory, league, official, scorecard
+from companies.views import claiming, directory, league, official, scorecard, teaming
 
 app_name = "companies"
 urlpatterns = [
     path("companies/", directory.directory, name="directory"),
     path("companies/search/", directory.search, name="search"),
     path("companies/claim/<str:token>/", claiming.claim_confirm, name="claim_confirm"),
+    path("companies/join/<str:token>/", teaming.join, name="join"),
     path("companies/<slug:slug>/", scorecard.scorecard, name="scorecard"),
     path("companies/<slug:slug>/scorecards/<str:day>/", scorecard.scorecard_at, name="scorecard_at"),
     path("companies/<slug:slug>/claim/", claiming.claim, name="claim"),

@@ -21,6 +21,7 @@ from complaints.views import (
     sharing,
     starting,
     switchboard,
+    team,
     webhooks,
 )
 
@@ -75,6 +76,13 @@ desk_urls = [
     path("listening/", hearing.listening, name="desk_listening"),
     path("listening/posts/<int:post_id>/<slug:act>/", hearing.post, name="desk_heard"),
     path("listening/searches/<int:search_id>/<slug:act>/", hearing.search, name="desk_search"),
+    path("team/", team.team, name="desk_team"),
+    path("team/leave/", team.leave, name="desk_team_leave"),
+    path("team/log/", team.log, name="desk_team_log"),
+    path("team/me/", team.me, name="desk_team_me"),
+    path("team/invitations/<int:invitation_id>/withdraw/", team.withdraw, name="desk_team_withdraw"),
+    path("team/<int:representative_id>/", team.colleague, name="desk_colleague"),
+    path("team/<int:representative_id>/remove/", team.remove, name="desk_colleague_remove"),
     path("<str:reference>/", desk.desk_case, name="desk_case"),
     path("<str:reference>/reply/", desk.reply, name="desk_reply"),
     path("<str:reference>/offer/", desk.offer, name="desk_offer"),

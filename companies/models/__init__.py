@@ -6,6 +6,7 @@ from companies.models.domain import Domain
 from companies.models.handle import Handle, HandleChange
 from companies.models.representative import Representative
 from companies.models.scorecard import LeagueTable, Scorecard
+from companies.models.team import TeamAct, TeamInvitation
 
 __all__ = [
     "Alias",
@@ -19,4 +20,6 @@ __all__ = [
     "LeagueTable",
     "Representative",
     "Scorecard",
+    "TeamAct",
+    "TeamInvitation",
 ]

@@ -21,6 +21,7 @@ class Representative(models.Model):
     role = models.CharField(max_length=10, choices=Role)
     first_name = models.CharField("first name shown with replies", max_length=40)
     team = models.CharField("team shown with replies", max_length=60, blank=True)
+    may_offer = models.CharField("what this person may offer without asking", max_length=200, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 

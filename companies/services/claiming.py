@@ -162,12 +162,6 @@ def reject_claim(*, claim: Claim, by: User, reason: str, now: datetime) -> Claim
     return locked
 
 
-@transaction.atomic
-def leave_company(*, company: Company, by: User, now: datetime) -> int:
-    """`by` acts for `company` no longer; what they wrote stays under their name. Returns how many roles ended."""
-    return Representative.objects.active().filter(company=company, user=by).update(until=now)
-
-
 def _problem_with(*, company: Company, by: User, email: str) -> ClaimProblem | None:
     if company.state != CompanyState.LISTED:
         return ClaimProblem(f"{company.name} cannot be claimed.")

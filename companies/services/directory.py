@@ -24,7 +24,7 @@ from config.doors.text import clean_text, fold
 
 SLUG_LENGTH: Final = 80
 # Second path segments of /companies/ that are pages of ours.
-RESERVED_SLUGS: Final = frozenset({"claim", "new", "propose", "search"})
+RESERVED_SLUGS: Final = frozenset({"claim", "join", "new", "propose", "search"})
 MERGED_REASON: Final = "The two companies are one in the directory now."
 # Fields of a company that name its page on a review site.
 REVIEW_PAGES: Final = ("yelp_id", "google_place_id", "tripadvisor_path", "foursquare_id")

@@ -17,11 +17,12 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import is_moderator
 from accounts.services.mails import queue_mail, render_text
-from companies.enums import TRUSTED_PROOFS, CompanyState, HandleChangeKind, HandleProof, Role
+from companies.enums import TRUSTED_PROOFS, HandleChangeKind, HandleProof, Role
 from companies.models import Company, Handle, HandleChange, Representative
 from companies.proofs.accounts import NETWORKS, Way, normal_handle
 from companies.proofs.hosts import host_of, is_under
 from companies.services.looking import Look, look_at
+from companies.services.teaming import has_owner_powers
 from companies.signals import handle_proved
 from config.doors import limits
 
@@ -50,7 +51,7 @@ class HandleProblem:
 
 def may_manage(company: Company, user: User) -> bool:
     """Whether this person may name and check the brand's accounts: an owner of its desk, or a moderator."""
-    return _is_owner(company, user) or may_decide(company, user)
+    return has_owner_powers(company, user) or may_decide(company, user)
 
 
 def may_decide(company: Company, user: User) -> bool:
@@ -356,11 +357,6 @@ def _domains(company: Company) -> list[str]:
 
 def _new_code() -> str:
     return "answerable-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
-
-
-def _is_owner(company: Company, user: User) -> bool:
-    owners = Representative.objects.active().filter(company=company, user=user, role=Role.OWNER)
-    return company.state == CompanyState.LISTED and owners.exists()
 
 
 def _require_manager(company: Company, by: User) -> None:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import cycle
 from typing import Final
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import Mail, User
-from companies.enums import ClaimState, HandleProof
+from companies.enums import ClaimState, HandleProof, Role
 from companies.models import Claim, Company
-from companies.services import claiming, directory
+from companies.services import claiming, directory, teaming
 from companies.services.directory import ChannelValues, HandleValues
 from complaints.demo.brands import BRANDS, BY_SLUG, Brand, Person, staffed_hours
 from complaints.demo.network import DemoNetwork
@@ -27,6 +28,8 @@ SIGN_INS: Final = (CUSTOMER, REPRESENTATIVE, MODERATOR)
 # The directory knew the brands before anybody complained.
 LISTED_BEFORE: Final = timedelta(days=2)
 WANTS_TO_REPRESENT: Final = ("quillfibre", Person("Fintan", "Customer care", "fintan"))
+
+MAY_OFFER: Final = ("refunds up to 50 EUR", "a replacement, or a month free", "refunds up to 200 EUR")
 
 _LINK: Final = re.compile(r"/companies/claim/([\w-]+)/")
 
@@ -122,7 +125,22 @@ def representatives(companies: dict[str, Company], *, by: User, anchor: datetime
                 claim = _confirmed_claim(company, brand.domain, person, user=user, now=now)
                 claiming.approve_claim(claim=claim, by=by, now=now + timedelta(hours=3))
             acting.setdefault(brand.slug, []).append(user)
+        _decide_roles(companies[brand.slug], acting.get(brand.slug, []), now=now + timedelta(days=1))
     return acting
+
+
+def _decide_roles(company: Company, people: list[User], *, now: datetime) -> None:
+    """The first of a team owns the desk; the others answer, and know what they may offer."""
+    for user, may_offer in zip(people[1:], cycle(MAY_OFFER), strict=False):
+        colleague = company.representatives.active().get(user=user)
+        teaming.change_representative(
+            representative=colleague,
+            role=Role.RESPONDER,
+            team=colleague.team,
+            may_offer=may_offer,
+            by=people[0],
+            now=now,
+        )
 
 
 def claim_that_waits(companies: dict[str, Company], *, now: datetime) -> None:

@@ -214,6 +214,7 @@ MFA_FORMS = {
     "authenticate": "accounts.allauth_forms.CodeForm",
     "reauthenticate": "accounts.allauth_forms.CodeAgainForm",
 }
+OWNERS_NEED_SECOND_STEP = True  # of sign-in, for what only owners of a desk may do
 SOCIALACCOUNT_STORE_TOKENS = False  # allauth would keep them in plain text
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -13,6 +13,7 @@ ALLOW_LOCAL_NETWORKS = True
 DEMO = True
 DEMO_MASTODON_URL = env.str("DEMO_MASTODON_URL", default="")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
+OWNERS_NEED_SECOND_STEP = False  # the people of the demo have a password alone
 
 if not DATABASE_URL:
     from config import embedded

@@ -14,6 +14,7 @@ ALLOW_LOCAL_NETWORKS = True
 DEMO = True
 DEMO_MASTODON_URL = ""
 DEMO_PASSWORD = "demo-password-for-tests"
+OWNERS_NEED_SECOND_STEP = False  # tests of it switch it on
 
 if not DATABASE_URL:
     from config import embedded

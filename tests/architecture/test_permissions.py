@@ -117,6 +117,8 @@ TABLE: dict[str, Row] = {
     ),
     "companies:silent": Row(get=all_get(200), post=NO, args=lambda world: [world.company.sector]),
     "companies:claim": Row(get=signed_in(200), post=signed_in(422), args=company),
+    # A link of no use to this person says so; an empty form has no name.
+    "companies:join": Row(get=signed_in(200), post=signed_in(422), args=lambda world: ["x" * 43]),
     "companies:claim_confirm": Row(
         get=only("customer", 200), post=only("customer", 302), args=lambda world: [world.claim_token]
     ),
@@ -235,6 +237,29 @@ TABLE: dict[str, Row] = {
         get=signed_in(405),
         post=(SIGN_IN, 404, 404, 302, 404, 302),
         args=lambda world: [world.company.slug, world.handle.pk, "remove"],
+    ),
+    "complaints:desk_team": Row(
+        get=only("representative", 200), post=(SIGN_IN, 404, 404, 422, 404, 404), args=company
+    ),
+    "complaints:desk_team_me": Row(
+        get=only("representative", 200), post=(SIGN_IN, 404, 404, 422, 404, 404), args=company
+    ),
+    "complaints:desk_team_log": Row(get=only("representative", 200), post=signed_in(405), args=company),
+    "complaints:desk_team_leave": Row(get=signed_in(405), post=only("representative", 302), args=company),
+    "complaints:desk_team_withdraw": Row(
+        get=signed_in(405),
+        post=only("representative", 302),
+        args=lambda world: [world.company.slug, world.team_invitation.pk],
+    ),
+    "complaints:desk_colleague": Row(
+        get=only("representative", 200),
+        post=only("representative", 422),
+        args=lambda world: [world.company.slug, world.colleague.pk],
+    ),
+    "complaints:desk_colleague_remove": Row(
+        get=signed_in(405),
+        post=only("representative", 302),
+        args=lambda world: [world.company.slug, world.colleague.pk],
     ),
     # What was heard: the brand's representatives, and moderators, who take nothing.
     "complaints:desk_listening": Row(

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.test import Client
 
 from accounts.models import Mail, User
-from companies.enums import CompanyState, Sector, Source
+from companies.enums import CompanyState, Role, Sector, Source
 from companies.enums import Ending as CaseEnding
-from companies.models import Claim, Company, Handle, Representative
-from companies.services import cases
+from companies.models import Claim, Company, Handle, Representative, TeamInvitation
+from companies.services import cases, teaming
 from companies.services.cases import CaseValues
 from companies.services.claiming import confirm_claim, start_claim
 from complaints.enums import ReplySource, Side
@@ -62,6 +62,8 @@ class World:
     handle: Handle
     search: SavedSearch
     heard_post: HeardPost
+    team_invitation: TeamInvitation
+    colleague: Representative
     claim: Claim
     claim_token: str
     answer_token: str
@@ -112,6 +114,8 @@ def make_world() -> World:
         handle=make_handle(company=company, handle="northline@social.example"),
         search=hearing.add_search(company=company, words="Northline", by=acting.user, now=now),
         heard_post=make_heard_post(company=company),
+        team_invitation=_invitation(company, acting.user, now),
+        colleague=make_representative(company=company, role=Role.READER, first_name="Bo", since=now),
         claim=claim,
         claim_token=token,
         answer_token=letters.answer_token(question),
@@ -167,3 +171,11 @@ def _official_record(company: Company, now: datetime) -> None:
         values=CaseValues(company_id=company.pk, opened_at=now, ended_at=now, ending=CaseEnding.NOT_RATED),
         now=now,
     )
+
+
+def _invitation(company: Company, by: User, now: datetime) -> TeamInvitation:
+    invited = teaming.invite(
+        company=company, email="bo@agency.example", role=Role.READER, team="", may_offer="", by=by, now=now
+    )
+    assert isinstance(invited, TeamInvitation)
+    return invited

@@ -16,11 +16,10 @@ from companies.services.claiming import (
     ClaimProblem,
     approve_claim,
     confirm_claim,
-    leave_company,
     reject_claim,
     start_claim,
 )
-from tests.factories import make_company, make_representative, make_user
+from tests.factories import make_company, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -204,20 +203,6 @@ def test_a_claim_is_not_approved_before_its_address_is_confirmed(
 
     with pytest.raises(ValueError, match="is mail_sent"):
         approve_claim(claim=claim, by=moderator, now=now)
-
-
-def test_leaving_ends_ones_own_role_and_keeps_the_row(
-    company: Company, representative: Representative, now: datetime
-) -> None:
-    colleague = make_representative(company=company)
-    later = now + timedelta(days=1)
-
-    assert leave_company(company=company, by=representative.user, now=later) == 1
-    assert leave_company(company=company, by=representative.user, now=later) == 0
-
-    representative.refresh_from_db()
-    assert representative.until == later
-    assert list(Representative.objects.active()) == [colleague]
 
 
 def test_closing_an_account_ends_what_it_represents(representative: Representative, now: datetime) -> None:
