@@ -115,6 +115,7 @@ class EventKind(models.TextChoices):
     HIDDEN = "hidden", "Hidden"
     REMOVED = "removed", "Removed"
     RESTORED = "restored", "Restored"
+    REDACTED = "redacted", "Words were covered"
     EXCLUDED = "excluded", "Left out of the statistics"
     INCLUDED = "included", "Taken into the statistics again"
     EVIDENCE_CHECKED = "evidence_checked", "Evidence checked by a moderator"

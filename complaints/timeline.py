@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from companies.enums import Exclusion
+from complaints.covered import covered
 from complaints.enums import Escalation, EventKind, Network, ReplyKind, Side, Tone
 from complaints.models import Attempt, Complaint, Event, Reply
 from complaints.rules.clocks import start_of_day
@@ -65,6 +66,7 @@ LOOKS: dict[str, Look] = {
     EventKind.JOINED: Look("dot", "Joined to its twin {twin} by a moderator"),
     EventKind.HIDDEN: Look("dot", "Hidden by a moderator: {rule}"),
     EventKind.REMOVED: Look("dot", "Removed by a moderator: {rule}"),
+    EventKind.REDACTED: Look("dot", "Words were covered by a moderator"),
     EventKind.RESTORED: Look("dot", "Shown again by a moderator: {rule}"),
     EventKind.EXCLUDED: Look("dot", "Left out of the figures by a moderator: {exclusion}"),
     EventKind.INCLUDED: Look("dot", "Taken into the figures again by a moderator"),
@@ -188,6 +190,12 @@ def _person(reply: Reply) -> tuple[str, ...]:
     return ("id", reply.author_remote_id) if reply.author_remote_id else ("reply", str(reply.pk))
 
 
+def _detail(complaint: Complaint, event: Event) -> str:
+    """What somebody said with it. The history cannot be changed, so words that were covered since are covered here."""
+    words = str(event.data.get("reason") or event.data.get("note") or "")
+    return covered(complaint, words) if words else ""
+
+
 def _mark_of(reply: Reply) -> str:
     if reply.side != Side.COMPANY:
         return "dot"
@@ -209,7 +217,7 @@ def _events(complaint: Complaint) -> list[Item]:
                 at=event.at,
                 mark=look.mark,
                 words=look.words.format_map(_Words(event.data, company)),
-                detail=str(event.data.get("reason") or event.data.get("note") or ""),
+                detail=_detail(complaint, event),
                 event=event,
             )
         )

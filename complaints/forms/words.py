@@ -9,6 +9,7 @@ from companies.enums import Exclusion
 from complaints.enums import Escalation, ReplyKind, Tone
 from complaints.models.reply import REPLY_LENGTH
 from complaints.rules.clocks import LATEST_OFFER_DAYS
+from complaints.rules.redaction import pattern_of
 from config.doors.text import TextTooLong, clean_text
 
 
@@ -149,6 +150,39 @@ class DecisionForm(forms.Form):
     reasons = PlainText(
         length=1000, rows=3, label="Reasons", error_messages={"required": "Give the reasons."}
     )
+
+
+class RedactionForm(forms.Form):
+    """Words to be covered wherever they stand in public, and the rule."""
+
+    words = PlainText(
+        length=300,
+        multiline=False,
+        label="Words to cover",
+        help_text="Exactly as they stand on the page: a name, a number, an address. They are covered everywhere here, and "
+        "copies on networks that hold them are taken down.",
+        error_messages={"required": "Enter the words to cover."},
+    )
+    rule = PlainText(
+        length=300,
+        rows=2,
+        label="Rule",
+        help_text="Shown in public. Do not repeat the words.",
+        error_messages={"required": "Name the rule."},
+    )
+
+    def clean_words(self) -> str:
+        words = str(self.cleaned_data["words"])
+        if pattern_of(words) is None:
+            raise forms.ValidationError("Enter at least two letters or digits.")
+        return words
+
+    def clean(self) -> dict[str, object]:
+        said = super().clean() or {}
+        pattern = pattern_of(str(said.get("words", "")))
+        if pattern is not None and pattern.search(str(said.get("rule", ""))):
+            self.add_error("rule", "The rule is public: it must not hold the words that are covered.")
+        return said
 
 
 class LabelForm(forms.Form):

@@ -8,6 +8,7 @@ from complaints.models.notice import Notice
 from complaints.models.pacing import NetworkPause, ServerRest, TokenBucket
 from complaints.models.posting import Posting
 from complaints.models.question import Question
+from complaints.models.redaction import Redaction
 from complaints.models.reply import Reply
 from complaints.models.shared_post import SharedPost
 from complaints.models.spending import Spending
@@ -27,6 +28,7 @@ __all__ = [
     "OptOut",
     "Posting",
     "Question",
+    "Redaction",
     "Reply",
     "SavedSearch",
     "ServerRest",

@@ -18,6 +18,8 @@ from complaints.services.turns import GIVEN_UP_UNSEEN
 from config.doors import queue
 from config.doors.text import clean_text
 
+# May be on the network, or on its way there.
+STANDING = UNSENT | {PostingState.SENT}
 SEND = "complaints.tasks.send_posting"
 TEXT_LENGTH = 20_000  # the longest post of any network
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from complaints.models import Connection, NetworkApp
+from complaints.models import Connection, NetworkApp, Redaction
 from config.doors.vault import Vault, VaultError
 
 
@@ -12,7 +12,7 @@ def reseal_connections(*, vault: Vault) -> tuple[int, int]:
     One row at a time and under its lock, so that posting and refreshing go on meanwhile.
     """
     changed = broken = 0
-    for model in (Connection, NetworkApp):
+    for model in (Connection, NetworkApp, Redaction):
         for pk in model.objects.exclude(secret="").order_by("pk").values_list("pk", flat=True).iterator():
             with transaction.atomic():
                 row = model.objects.select_for_update(no_key=True).filter(pk=pk).first()

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services.mails import queue_mail
+from complaints.covered import covered
 from complaints.enums import Action, Actor, EventKind, PostingKind, ReplyKind, ReplySource, Side, Status
 from complaints.models import Complaint, Posting, Question, Reply
 from complaints.models.reply import REPLY_LENGTH
@@ -114,7 +115,7 @@ def receive_network_reply(
         author_name=_remote_text(remote.author_name or remote.author_handle, length=120, multiline=False),
         author_handle=handle,
         author_remote_id=remote.author_id[:200],
-        text=_remote_text(remote.text, length=REPLY_LENGTH),
+        text=covered(fresh, _remote_text(remote.text, length=REPLY_LENGTH)),
         remote_id=remote.remote_id,
         remote_url=remote.url[:500],
         stated_at=stated_at,
@@ -385,7 +386,7 @@ def _drop_questions(complaint: Complaint, prefix: str) -> None:
 
 
 def _follow_edit(complaint: Complaint, known: Reply, remote: RemoteReply, *, now: datetime) -> Reply:
-    text = _remote_text(remote.text, length=REPLY_LENGTH)
+    text = covered(complaint, _remote_text(remote.text, length=REPLY_LENGTH))
     if text == known.text:
         return known
     # The history cannot be changed: it keeps what a company said, never the words of people who are no party.

@@ -14,10 +14,10 @@ from companies.models import Claim
 from companies.services import claiming
 from complaints import queries
 from complaints.enums import ReplyKind, Status, Tone, Visibility
-from complaints.forms.words import DecisionForm, ExclusionForm, LabelForm
+from complaints.forms.words import DecisionForm, ExclusionForm, LabelForm, RedactionForm
 from complaints.models import Complaint, Reply
 from complaints.rules.lifecycle import MoveRefused
-from complaints.services import moderating
+from complaints.services import moderating, redacting
 from complaints.services.moves import NotAllowed
 from config.doors import clock
 
@@ -69,6 +69,8 @@ def decide(request: HttpRequest, reference: str, decision: str) -> HttpResponse:
     }
     if decision == "exclude":
         return _exclude(request, complaint)
+    if decision == "redact":
+        return _redact(request, complaint)
     if decision not in services:
         raise Http404("There is no such decision.")
     service, wants, done = services[decision]
@@ -102,6 +104,24 @@ def _exclude(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         return _render_review(request, complaint, exclusion_form=form, decision="exclude", status=422)
     messages.success(request, "Left out of the figures; the decision is counted in public.")
     return redirect("complaints:moderation")
+
+
+def _redact(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    form = RedactionForm(request.POST, prefix="redaction")
+    if form.is_valid():
+        try:
+            done = redacting.redact_words(
+                complaint=complaint, by=person_of(request), now=clock.now(), **form.cleaned_data
+            )
+        except (MoveRefused, NotAllowed) as refused:
+            form.add_error(None, str(refused))
+        else:
+            places = "place" if done.places == 1 else "places"
+            messages.success(
+                request, f"Covered in {done.places} {places}. Copies that held them are taken down."
+            )
+            return redirect("complaints:moderation_review", complaint.reference)
+    return _render_review(request, complaint, redaction_form=form, decision="redact", status=422)
 
 
 @moderator_required
@@ -188,6 +208,7 @@ def _render_review(
     *,
     form: forms.Form | None = None,
     exclusion_form: ExclusionForm | None = None,
+    redaction_form: RedactionForm | None = None,
     decision: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -200,6 +221,8 @@ def _render_review(
             "evidence": list(complaint.evidence.all()),
             "decision_form": form or DecisionForm(),
             "exclusion_form": exclusion_form or ExclusionForm(),
+            "redaction_form": redaction_form or RedactionForm(prefix="redaction"),
+            "redactions": list(complaint.redactions.select_related("by").order_by("at")),
             "decision": decision,
             "is_in_review": complaint.status == Status.IN_REVIEW,
             "is_hidden": complaint.visibility != Visibility.PUBLIC,
