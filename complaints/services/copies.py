@@ -30,7 +30,8 @@ class TextRefused(Exception):
 def edit_posting(*, posting: Posting, text: str, by: User, now: datetime) -> Posting:
     """Other words for a copy, by its customer; where it stands already the network follows.
 
-    Raises TextRefused without the link or beyond the limits of the server, TextTooLong from the text door.
+    Raises TextRefused without the link, beyond the limits of the server or with personal data, TextTooLong from the
+    text door.
     """
     complaint, row = _locked(posting)
     require_customer(complaint, by)
@@ -39,9 +40,11 @@ def edit_posting(*, posting: Posting, text: str, by: User, now: datetime) -> Pos
     if row.state not in (PostingState.QUEUED, PostingState.SENT, PostingState.FAILED):
         raise MoveRefused("This copy cannot be changed just now.")
     handle = preparing.handle_for(complaint, row.connection)
-    row.text = checked_words(
+    words = checked_words(
         text, link=letters.link_of(complaint, row.kind), connection=row.connection, handle=handle
     )
+    refuse_personal_data(words, complaint=complaint, earlier=row.text)
+    row.text = words
     row.is_own_words = True
     if row.state == PostingState.SENT:
         row.wish, row.next_try_at = PostingWish.EDIT, now
@@ -208,6 +211,18 @@ def checked_words(text: str, *, link: str, connection: Connection, handle: str =
             else "The text is too long for this network. Shorten it a little."
         )
     return words
+
+
+def refuse_personal_data(words: str, *, complaint: Complaint, earlier: str = "") -> None:
+    """Nobody looks at what is said after publication before it is public, so it holds no personal data.
+
+    What stands in `earlier` already has passed. Raises TextRefused with the words found.
+    """
+    found = preparing.personal_data_in(words, company=complaint.company)
+    private = dict.fromkeys(one.words for one in found if one.words not in earlier)
+    if private:
+        quoted = ", ".join(f"“{one}”" for one in private)
+        raise TextRefused(f"This looks like personal data: {quoted}. Please take it out.")
 
 
 def ask_to_remove(*, posting: Posting, now: datetime) -> None:

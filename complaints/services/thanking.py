@@ -66,6 +66,7 @@ def thank(
     require_customer(fresh, by)
     if not may_thank(fresh):
         raise MoveRefused("A thank-you is said once, after you said that it is fixed.")
+    copies.refuse_personal_data(words, complaint=fresh)
     allowed = {one.pk for one in places_for(fresh)}
     texts = {one: text_for(fresh, one, words) for one in connections if one.pk in allowed}
     reply = tracking.record_customer_reply(complaint=fresh, by=by, text=words, now=now)
