@@ -38,7 +38,7 @@ LOOKS: dict[str, Look] = {
     EventKind.POSTED: Look("dot", "Posted on {network}"),
     EventKind.POSTING_FAILED: Look("dot", "Posting on {network} failed"),
     EventKind.POSTING_EDITED: Look("dot", "The posting on {network} was changed"),
-    EventKind.POSTING_REMOVED: Look("dot", "The posting on {network} was removed"),
+    EventKind.POSTING_REMOVED: Look("dot", "The posting on {network} was {removal}"),
     EventKind.POSTING_QUEUED: Look("dot", "To be posted on {network} again"),
     EventKind.REPLY_RECEIVED: Look("dot", "Reply"),
     EventKind.REPLY_CHANGED: Look("dot", "A reply was changed on {network}"),
@@ -232,6 +232,7 @@ class _Words(dict[str, Any]):
             self["exclusion"] = dict(Exclusion.choices).get(exclusion, exclusion).lower()
         if network := data.get("network"):
             self["network"] = _network_name(network)
+        self["removal"] = "called off" if data.get("why") == "called_off" else "removed"
         if label := data.get("label"):
             self["label"] = dict(ReplyKind.choices).get(label, label) + _manner_decided(data)
 

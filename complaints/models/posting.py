@@ -14,6 +14,7 @@ from complaints.enums import (
     PostingKind,
     PostingState,
     PostingWish,
+    Status,
     Visibility,
 )
 from complaints.models.complaint import Complaint
@@ -138,6 +139,22 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.network} {self.complaint_id} ({self.state})"
+
+    @property
+    def is_still_so(self) -> bool:
+        """Whether it may be posted as things stand: a complaint while it is open, praise while it is resolved."""
+        if self.kind in (PostingKind.RESOLVED, PostingKind.THANKS):
+            return self.complaint.status == Status.RESOLVED
+        return self.kind != PostingKind.COMPLAINT or self.complaint.is_open
+
+    @property
+    def can_go_again(self) -> bool:
+        """Whether somebody may have it posted once more: nothing stands, and it has an account to leave from."""
+        return (
+            self.state in (PostingState.FAILED, PostingState.REMOVED)
+            and self.is_still_so
+            and not self.connection.is_left
+        )
 
     @property
     def failure(self) -> str:

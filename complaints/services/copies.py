@@ -1,6 +1,7 @@
 """What people decide about the copies of a complaint on networks. Rows change here; the outbox carries it out."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from config.doors import queue
 from config.doors.text import clean_text
 
 SEND = "complaints.tasks.send_posting"
+CALLED_OFF = "called_off"  # before it left
 TEXT_LENGTH = 20_000  # the longest post of any network
 
 
@@ -68,6 +70,7 @@ def remove_posting(*, posting: Posting, by: User, now: datetime) -> Posting:
             role=role,
             by=by,
             network=row.network,
+            why=CALLED_OFF,
         )
     elif row.state == PostingState.SENT or row.state in UNSENT:
         ask_to_remove(posting=row, now=now)
@@ -85,6 +88,11 @@ def queue_again(*, posting: Posting, by: User, now: datetime) -> Posting:
         raise MoveRefused("This copy is posted, or on its way.")
     if not complaint.is_readable:
         raise MoveRefused("A complaint that is not shown is not posted.")
+    row.complaint = complaint
+    if not row.is_still_so:
+        raise MoveRefused("This complaint has ended. A copy is posted again after you reopen it.")
+    if row.connection.is_left:
+        raise MoveRefused("Its account was disconnected, so nothing can be posted from it.")
     if complaint.events.of_kind(EventKind.MOVED).filter(at__gte=row.created_at).exists():
         raise MoveRefused("This copy names another company.")
     if row.state == PostingState.FAILED:
@@ -153,11 +161,31 @@ def follow_visibility(complaint: Complaint, *, now: datetime) -> None:
 
 
 def take_down_all(complaint: Complaint, *, now: datetime) -> None:
-    """No copy of a locked complaint may stand or leave any more: it has moved, and they name the earlier brand."""
+    """No copy of a locked complaint may stand or leave any more: it has moved, or was withdrawn."""
+    call_off_waiting(complaint, now=now)
     rows = complaint.postings.select_for_update()
-    rows.filter(state=PostingState.QUEUED).update(state=PostingState.REMOVED)
     for row in rows.filter(state__in=[PostingState.SENT, *UNSENT]):
         ask_to_remove(posting=row, now=now)
+
+
+def call_off_waiting(
+    complaint: Complaint, *, now: datetime, kinds: Collection[PostingKind] = tuple(PostingKind)
+) -> None:
+    """A locked complaint has ended: its copies of these kinds that wait do not leave any more.
+
+    One that may stand already is looked for by the outbox, which posts nothing that is no longer so.
+    """
+    waiting = complaint.postings.select_for_update().filter(state=PostingState.QUEUED, kind__in=kinds)
+    for row in waiting.order_by("pk"):
+        ask_to_remove(posting=row, now=now)
+        events.record(
+            complaint=complaint,
+            kind=EventKind.POSTING_REMOVED,
+            now=now,
+            role=Actor.SYSTEM,
+            network=row.network,
+            why=CALLED_OFF,
+        )
 
 
 def _locked(posting: Posting) -> tuple[Complaint, Posting]:

@@ -233,7 +233,7 @@ def _found(posting: Posting, connector: Connector, *, now: datetime) -> Publishe
 
 def _send(claim: Claim, connector: Connector, found: Published | None) -> None:
     posting, now = claim.posting, claim.now
-    if found is None and _is_unwanted(posting, posting.complaint):
+    if found is None and (_is_unwanted(posting, posting.complaint) or not posting.is_still_so):
         _note_never_sent(posting)
         return
     if found is None:
@@ -314,15 +314,19 @@ def _carry_out_wish(posting: Posting, connector: Connector, *, now: datetime) ->
 
 
 def _note_never_sent(posting: Posting) -> None:
-    """Out of sight or taken back while it was on its way, and it does not stand over there."""
+    """Out of sight, ended or taken back while it was on its way, and it does not stand over there."""
     with transaction.atomic():
-        _, row = _locked_with_complaint(posting)
+        complaint, row = _locked_with_complaint(posting)
         if not _holds_lease(row, posting):
             return
-        # A hidden complaint may be restored: then its postings leave.
-        row.state = PostingState.REMOVED if row.wish == PostingWish.REMOVE else PostingState.QUEUED
+        row.complaint = complaint
+        # A hidden complaint may be restored: then its postings leave. What has ended must be posted again by hand.
+        is_over = row.wish == PostingWish.REMOVE or not row.is_still_so
+        row.state = PostingState.REMOVED if is_over else PostingState.QUEUED
         row.lease_until = None
         row.save(update_fields=["state", "lease_until"])
+        if is_over:
+            row.follow_ups.filter(state=PostingState.QUEUED).update(state=PostingState.REMOVED)
 
 
 def _note_sent(posting: Posting, published: Published, *, now: datetime, is_heard: bool) -> None:

@@ -19,7 +19,7 @@ from complaints.enums import (
 )
 from complaints.models import Complaint, Question
 from complaints.rules import clocks, lifecycle
-from complaints.services import events, letters, milestones, sweeping
+from complaints.services import copies, events, letters, milestones, sweeping
 from complaints.services.moves import apply, locked, refresh_moment_of_fix, require_customer
 from config.doors.text import clean_text
 
@@ -48,6 +48,9 @@ def confirm_fixed(
         fixed_on=fixed_on.isoformat(),
         note=_clean_note(note),
     )
+    copies.call_off_waiting(
+        fresh, now=now, kinds=[PostingKind.COMPLAINT]
+    )  # the rest is told below what stands
     milestones.reach(complaint=fresh, kind=PostingKind.RESOLVED, now=now, day=fixed_on)
     return fresh
 
@@ -71,6 +74,7 @@ def end_partly(*, complaint: Complaint, by: User, fixed_on: date, note: str = ""
         note=_clean_note(note),
         ended=True,
     )
+    copies.call_off_waiting(fresh, now=now)
     return fresh
 
 
@@ -97,18 +101,22 @@ def go_on(*, complaint: Complaint, by: User, is_partly: bool, note: str = "", no
 
 @transaction.atomic
 def withdraw(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Complaint:
-    """The customer withdraws, with a reason."""
-    return _end_without_fix(
+    """The customer withdraws, with a reason: the copies on networks are taken down."""
+    fresh = _end_without_fix(
         complaint, by=by, action=Action.WITHDRAW, kind=EventKind.WITHDRAWN, reason=reason, now=now
     )
+    copies.take_down_all(fresh, now=now)
+    return fresh
 
 
 @transaction.atomic
 def give_up(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Complaint:
-    """The customer gives up, with a reason."""
-    return _end_without_fix(
+    """The customer gives up, with a reason. What stands on networks stays; what waits does not leave."""
+    fresh = _end_without_fix(
         complaint, by=by, action=Action.GIVE_UP, kind=EventKind.GAVE_UP, reason=reason, now=now
     )
+    copies.call_off_waiting(fresh, now=now)
+    return fresh
 
 
 @transaction.atomic
@@ -175,6 +183,7 @@ def lapse_offer(*, complaint: Complaint, now: datetime) -> Complaint | None:
     fresh.save()
     _drop_waiting(fresh)
     events.record(complaint=fresh, kind=EventKind.LAPSED, now=now, role=Actor.SYSTEM)
+    copies.call_off_waiting(fresh, now=now)
     return fresh
 
 
