@@ -215,7 +215,7 @@ def checked_words(text: str, *, link: str, connection: Connection, handle: str =
     """Words for a copy that may be posted from this account, cleaned.
 
     Raises TextRefused without the link at the end, beyond the limits of the server, or when it calls another account
-    than `handle`; TextTooLong from the text door.
+    than `handle`, or, from an account of the site, links elsewhere; TextTooLong from the text door.
     """
     words = clean_text(text, max_length=TEXT_LENGTH, multiline=True)
     if not words.endswith(link) or words.count(link) != 1 or words.strip() == link:
@@ -229,6 +229,10 @@ def checked_words(text: str, *, link: str, connection: Connection, handle: str =
         only = f" (@{handle.removeprefix('@')})" if handle else ""
         raise TextRefused(
             f"Call nobody but the company{only}, once: posts that call several get fewer answers."
+        )
+    if connection.is_site and (links := render.links_in(words.removesuffix(link))):
+        raise TextRefused(
+            f"From this site’s account only the link to your complaint is posted. Take out: {', '.join(links)}"
         )
     limits = Limits.from_json(connection.limits)
     if not render.fits(words, limits, strict=limits.strict):

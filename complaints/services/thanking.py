@@ -9,7 +9,6 @@ from django.db import transaction
 from accounts.models import User
 from complaints.enums import PostingKind, PostingState, Status
 from complaints.models import Complaint, Connection, Posting, Reply
-from complaints.networks import render
 from complaints.networks.base import Limits
 from complaints.networks.phrases import in_days, phrases_of
 from complaints.rules.lifecycle import MoveRefused
@@ -44,10 +43,10 @@ def places_for(complaint: Complaint) -> list[Connection]:
 
 
 def text_for(complaint: Complaint, connection: Connection, words: str) -> str:
-    """What is posted there: the words and the link. Raises TextRefused when it is too long for the network."""
+    """What is posted there: the words as they are, and the link. Raises TextRefused as `copies.checked_words` does."""
     link = letters.link_of(complaint, PostingKind.THANKS)
     return copies.checked_words(
-        f"{render.defused_lines(words)}\n\n{link}",
+        f"{words.strip()}\n\n{link}",
         link=link,
         connection=connection,
         handle=preparing.handle_for(complaint, connection),

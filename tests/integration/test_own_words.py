@@ -105,3 +105,68 @@ def test_the_brands_own_account_is_no_personal_data(
     text = f"Hello @northline@brands.example.test\n\n{letters.address_of(draft)}"
     copies.edit_posting(posting=Posting.objects.get(), text=text, by=customer, now=NOW)
     assert Posting.objects.get().text == text
+
+
+# Links and calls -------------------------------------------------------------------------------------------------
+
+OTHER_LINKS = (
+    "https://evil.example/x",
+    "HTTP://evil.example",
+    "www.evil.example",
+    "evil.example/x",
+    "xmpp:me",
+)
+OTHER_CALLS = ("@bob@x.example", "＠bob@x.example", "﹫bob", "＠northline")  # noqa: RUF001
+
+
+def link_of(case: Complaint, kind: str = "complaint") -> str:
+    return letters.link_of(case, kind)
+
+
+@pytest.mark.parametrize("words", [*OTHER_LINKS, *OTHER_CALLS])
+def test_the_account_of_the_site_posts_our_link_alone_and_calls_nobody_else(
+    connection: Connection, customer: User, company: Company, words: str
+) -> None:
+    make_handle(company=company, handle="northline@brands.example.test")
+    case = make_complaint(by=customer, company=company)
+    with pytest.raises(TextRefused):
+        copies.checked_words(
+            f"See {words} for more\n\n{link_of(case)}",
+            link=link_of(case),
+            connection=connection,
+            handle="northline",
+        )
+
+
+@pytest.mark.parametrize("words", ["https://evil.example/x", "＠bob@x.example"])  # noqa: RUF001
+def test_a_thank_you_carries_no_other_link_and_calls_nobody(
+    connection: Connection, customer: User, company: Company, words: str
+) -> None:
+    case = resolved(customer, company)
+    with pytest.raises(TextRefused):
+        thanking.text_for(case, connection, f"Thank you, see {words}")
+    assert thanking.text_for(case, connection, "Thank you\n\nAna") == (
+        f"Thank you\n\nAna\n\n{link_of(case, 'thanks')}"
+    )
+
+
+def test_the_customers_own_account_may_link_elsewhere_but_calls_nobody_else(
+    customer: User, company: Company
+) -> None:
+    mine, case = make_connection(owner=customer), make_complaint(by=customer, company=company)
+    text = f"My photos: https://pictures.example/x\n\n{link_of(case)}"
+    assert copies.checked_words(text, link=link_of(case), connection=mine) == text
+    for called in OTHER_CALLS:
+        with pytest.raises(TextRefused, match="Call nobody"):
+            copies.checked_words(f"Hey {called}\n\n{link_of(case)}", link=link_of(case), connection=mine)
+
+
+@pytest.mark.parametrize(
+    "words", ["Booking.com kept it and/or lost it.", "I paid 3.50/month", "e.g./i.e.", "Call 24/7, v2.0/beta"]
+)
+def test_names_and_numbers_are_no_links(
+    connection: Connection, customer: User, company: Company, words: str
+) -> None:
+    case = make_complaint(by=customer, company=company)
+    text = f"{words}\n\n{link_of(case)}"
+    assert copies.checked_words(text, link=link_of(case), connection=connection) == text
