@@ -20,7 +20,7 @@ from complaints.enums import (
 from complaints.models.complaint import Complaint
 from complaints.models.connection import Connection
 from complaints.models.pacing import NetworkPause, ServerRest
-from complaints.rules.waiting import words_of_error
+from complaints.rules.waiting import code_of, words_of_error, words_of_failure
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -87,7 +87,8 @@ class Posting(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="follow_ups"
     )
-    text = models.TextField("as the customer approved it, link included")
+    text = models.TextField("as it stands there, or will; as the customer approved it, link included")
+    new_text = models.TextField("what it is to say instead", blank=True)
     is_own_words = models.BooleanField("the customer changed what was prepared", default=False)
     picture_alt = models.CharField("words for its picture; none without them", max_length=1000, blank=True)
     follows_up = models.BooleanField("milestones are posted below it", default=False)
@@ -155,6 +156,16 @@ class Posting(models.Model):
             and self.is_still_so
             and not self.connection.is_left
         )
+
+    @property
+    def latest_text(self) -> str:
+        """What it says once everything that was asked for is carried out."""
+        return self.new_text or self.text
+
+    @property
+    def failure_for_readers(self) -> str:
+        """Why it failed, for the page of its case."""
+        return words_of_failure(code_of(self.last_error), network=self.get_network_display())
 
     @property
     def failure(self) -> str:

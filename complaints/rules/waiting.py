@@ -37,6 +37,14 @@ WORDS_OF_CODE: Final = {
     "empty": "{network} does not take this text.",
     "reply_target_gone": "The post that it continues is gone from {network}.",
 }
+# What readers need not know more of.
+_OURS: Final = frozenset({"secret_does_not_open", "broke", "workers_died", "address_refused"})
+_ENDED_BY_PEOPLE: Final = {
+    "disconnected": "Its account was disconnected.",
+    "waited": "It waited too long, and a moderator gave it up.",
+    "given_up": "It waited too long, and a moderator gave it up.",
+    "unseen": "It was given up, and may stand on {network} all the same.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,14 @@ def words_of_error(last_error: str, *, network: str, server: str) -> str:
     if words := WORDS_OF_CODE.get(code_of(last_error)):
         return words.format(network=network, server=server)
     return f"The last try ended with “{last_error}”." if last_error else ""
+
+
+def words_of_failure(code: str, *, network: str) -> str:
+    """Why a copy, or a change of one, has failed: for readers. "" when there are no words for it."""
+    if code in _OURS:
+        return "A fault of this site."
+    words = _ENDED_BY_PEOPLE.get(code) or WORDS_OF_CODE.get(code, "")
+    return words.format(network=network, server=network)
 
 
 def why_it_waits(row: Waiting, *, now: datetime) -> Why:

@@ -45,14 +45,24 @@ def edit_posting(*, posting: Posting, text: str, by: User, now: datetime) -> Pos
     words = checked_words(
         text, link=letters.link_of(complaint, row.kind), connection=row.connection, handle=handle
     )
+    if words == row.latest_text:
+        return row
     refuse_personal_data(words, complaint=complaint, earlier=row.text)
-    row.text = words
     row.is_own_words = True
-    if row.state == PostingState.SENT:
-        row.wish, row.next_try_at = PostingWish.EDIT, now
-        queue.enqueue(SEND, row.pk)
-    row.save(update_fields=["text", "is_own_words", "wish", "next_try_at"])
+    say_instead(posting=row, text=words, now=now)
     return row
+
+
+def say_instead(*, posting: Posting, text: str, now: datetime) -> None:
+    """A locked copy says this instead: at once when it has not left, else as soon as its network has taken it."""
+    if posting.state in (PostingState.QUEUED, PostingState.FAILED):
+        posting.text = text
+    else:
+        posting.new_text, posting.wish = text, PostingWish.EDIT
+        if posting.state == PostingState.SENT:
+            posting.next_try_at = now
+            queue.enqueue(SEND, posting.pk)
+    posting.save(update_fields=["text", "new_text", "is_own_words", "wish", "next_try_at"])
 
 
 @transaction.atomic
@@ -128,12 +138,12 @@ def give_up(*, posting: Posting, by: User, now: datetime) -> Posting:
     if row.state == PostingState.SENT:
         if row.wish == PostingWish.REMOVE or complaint.visibility != Visibility.PUBLIC:
             raise MoveRefused("This copy must be taken down. It is tried for as long as it takes.")
-        row.wish = PostingWish.NOTHING
+        row.wish, row.new_text = PostingWish.NOTHING, ""
     else:
         # It may stand over there all the same: whoever sends it again looks first.
         row.last_error = "GivenUp: waited" if row.state == PostingState.QUEUED else GIVEN_UP_UNSEEN
         row.state, row.lease_until = PostingState.FAILED, None
-    row.save(update_fields=["state", "wish", "lease_until", "last_error"])
+    row.save(update_fields=["state", "wish", "new_text", "lease_until", "last_error"])
     events.record(
         complaint=complaint,
         kind=EventKind.POSTING_FAILED,
@@ -142,6 +152,7 @@ def give_up(*, posting: Posting, by: User, now: datetime) -> Posting:
         by=by,
         network=row.network,
         why="given_up",
+        change=row.state == PostingState.SENT,
     )
     return row
 

@@ -18,7 +18,7 @@ from operator import itemgetter
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
-from complaints.enums import Actor, EventKind, PostingState, PostingWish, Visibility
+from complaints.enums import MILESTONES, Actor, EventKind, PostingState, PostingWish, Visibility
 from complaints.models import Complaint, Connection, Posting
 from complaints.networks.base import (
     Card,
@@ -294,16 +294,19 @@ def _carry_out_wish(posting: Posting, connector: Connector, *, now: datetime) ->
                 _set_removed(complaint, row, role=Actor.SYSTEM, now=now)
         return
     link = letters.link_of(posting.complaint, posting.kind)
-    connector.update(posting.remote_id, PostText(body=posting.text, link=link), now=now)
+    connector.update(posting.remote_id, PostText(body=posting.latest_text, link=link), now=now)
     with transaction.atomic():
         complaint, row = _locked_with_complaint(posting)
-        if row.wish == PostingWish.EDIT and row.text == posting.text:
-            row.wish = PostingWish.NOTHING
+        row.text = posting.latest_text
+        if row.wish == PostingWish.EDIT and row.new_text == posting.new_text:
+            row.wish, row.new_text = PostingWish.NOTHING, ""
         row.tries = 0
         row.lease_until = None
         row.next_try_at = now
         row.last_error = ""
-        row.save(update_fields=["wish", "tries", "lease_until", "next_try_at", "last_error"])
+        row.save(
+            update_fields=["text", "new_text", "wish", "tries", "lease_until", "next_try_at", "last_error"]
+        )
         events.record(
             complaint=complaint,
             kind=EventKind.POSTING_EDITED,
@@ -354,6 +357,7 @@ def _note_sent(posting: Posting, published: Published, *, now: datetime, is_hear
             role=Actor.SYSTEM,
             network=row.network,
             url=row.remote_url,
+            what=row.kind,
         )
 
 
@@ -382,7 +386,9 @@ def _note_failure(claim: Claim, error: NetworkError, *, may_stand: bool) -> None
             # An edit may be refused for good; a copy that must go is tried again for as long as it takes.
             is_final = isinstance(error, FINAL) and not _is_unwanted(row, complaint)
             if is_final:
-                row.wish = PostingWish.NOTHING
+                # What stands says what it said. A milestone that says what is no longer so must go instead.
+                row.wish = PostingWish.REMOVE if row.kind in MILESTONES else PostingWish.NOTHING
+                row.new_text = ""
         elif may_stand or isinstance(error, Uncertain):
             row.state = PostingState.NEEDS_CHECK
         elif row.wish == PostingWish.REMOVE:
@@ -394,7 +400,7 @@ def _note_failure(claim: Claim, error: NetworkError, *, may_stand: bool) -> None
             row.state = PostingState.FAILED
         else:
             row.state = PostingState.QUEUED
-        row.save(update_fields=["state", "wish", "last_error", "lease_until", "next_try_at"])
+        row.save(update_fields=["state", "wish", "new_text", "last_error", "lease_until", "next_try_at"])
         if is_final:
             events.record(
                 complaint=complaint,
@@ -403,6 +409,7 @@ def _note_failure(claim: Claim, error: NetworkError, *, may_stand: bool) -> None
                 role=Actor.SYSTEM,
                 network=row.network,
                 why=error.code,
+                change=bool(row.remote_id),
             )
 
 

@@ -116,7 +116,7 @@ OTHER_LINKS = (
     "evil.example/x",
     "xmpp:me",
 )
-OTHER_CALLS = ("@bob@x.example", "＠bob@x.example", "﹫bob", "＠northline")  # noqa: RUF001
+OTHER_CALLS = ("@bob@x.example", "＠bob@x.example", "﹫bob", "＠northline")
 
 
 def link_of(case: Complaint, kind: str = "complaint") -> str:
@@ -138,7 +138,7 @@ def test_the_account_of_the_site_posts_our_link_alone_and_calls_nobody_else(
         )
 
 
-@pytest.mark.parametrize("words", ["https://evil.example/x", "＠bob@x.example"])  # noqa: RUF001
+@pytest.mark.parametrize("words", ["https://evil.example/x", "＠bob@x.example"])
 def test_a_thank_you_carries_no_other_link_and_calls_nobody(
     connection: Connection, customer: User, company: Company, words: str
 ) -> None:
