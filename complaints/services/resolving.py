@@ -88,6 +88,7 @@ def go_on(*, complaint: Complaint, by: User, is_partly: bool, note: str = "", no
     fresh.save()
     _note_answer(fresh, QuestionAnswer.PARTLY if is_partly else QuestionAnswer.NOT_FIXED, now=now)
     fresh.questions.waiting().filter(occasion__startswith="offer-").update(state=QuestionState.DROPPED)
+    milestones.take_back(complaint=fresh, kind=PostingKind.OFFERED, now=now)
     events.record(
         complaint=fresh,
         kind=EventKind.PARTLY_FIXED if is_partly else EventKind.NOT_FIXED,
@@ -156,7 +157,8 @@ def reopen(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Com
     fresh.questions.filter(
         state=QuestionState.DROPPED, occasion__startswith="day-", asked_at__isnull=True, due_at__gt=now
     ).update(state=QuestionState.DUE)
-    milestones.take_back(complaint=fresh, kind=PostingKind.RESOLVED, now=now)
+    for kind in (PostingKind.RESOLVED, PostingKind.THANKS):
+        milestones.take_back(complaint=fresh, kind=kind, now=now)
     events.record(
         complaint=fresh,
         kind=EventKind.REOPENED,
