@@ -65,6 +65,15 @@ class PostingQuerySet(models.QuerySet["Posting"]):
             connection__state=ConnectionState.ACTIVE,
         )
 
+    def left_behind(self, *, now: datetime) -> "PostingQuerySet":
+        """Those that wait to leave, or to be changed, and cannot: their account was disconnected."""
+        waits = Q(state__in=UNSENT) | Q(state=PostingState.SENT, wish=PostingWish.EDIT)
+        return self.filter(
+            waits,
+            Q(lease_until__isnull=True) | Q(lease_until__lt=now),
+            connection__state__in=[ConnectionState.LEAVING, ConnectionState.DISCONNECTED],
+        )
+
     def in_turns(self, by: str) -> "PostingQuerySet":
         """Every account's first by the time `by`, then every account's second: nobody waits for somebody's thousand."""
         turn = Window(RowNumber(), partition_by=[F("connection_id")], order_by=[F(by), F("pk")])

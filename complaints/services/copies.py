@@ -41,6 +41,8 @@ def edit_posting(*, posting: Posting, text: str, by: User, now: datetime) -> Pos
         raise MoveRefused("This copy is not shown any more.")
     if row.state not in (PostingState.QUEUED, PostingState.SENT, PostingState.FAILED):
         raise MoveRefused("This copy cannot be changed just now.")
+    if row.state == PostingState.SENT and row.connection.is_left:
+        raise MoveRefused(f"Its account was disconnected. Change it on {row.get_network_display()} itself.")
     handle = preparing.handle_for(complaint, row.connection)
     words = checked_words(
         text, link=letters.link_of(complaint, row.kind), connection=row.connection, handle=handle
@@ -82,6 +84,8 @@ def remove_posting(*, posting: Posting, by: User, now: datetime) -> Posting:
             network=row.network,
             why=CALLED_OFF,
         )
+    elif row.state == PostingState.SENT and row.connection.is_left:
+        raise MoveRefused(f"Its account was disconnected. Delete it on {row.get_network_display()} itself.")
     elif row.state == PostingState.SENT or row.state in UNSENT:
         ask_to_remove(posting=row, now=now)
     else:

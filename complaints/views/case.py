@@ -459,11 +459,13 @@ def copy(request: HttpRequest, reference: str, posting_id: int, act: str) -> Htt
         raise Http404("There is no such act.")
     service, done = services[act]
     try:
-        service(posting=posting, by=person_of(request), now=clock.now())
+        row = service(posting=posting, by=person_of(request), now=clock.now())
     except NotAllowed as refused:
         raise Http404(str(refused)) from refused
     except MoveRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, done)
+        stuck.note_why_copies_wait([row], now=clock.now())
+        is_called_off = row.state == PostingState.REMOVED
+        messages.success(request, "It will not be posted." if is_called_off else row.waits or done)
     return redirect(posting.complaint)
