@@ -141,12 +141,16 @@ def stuck(*, now: datetime, most: int = MOST_SHOWN) -> tuple[list[Stuck], int]:
 
 
 def note_why_copies_wait(postings: Iterable[Posting], *, now: datetime) -> None:
-    """Gives each unsent copy its `waits`, for the page of its case. No query when none is unsent."""
-    unsent = [posting for posting in postings if posting.state in UNSENT]
-    if not unsent:
+    """Gives each copy that is to leave, to change or to go its `waits`, for the page of its case. No query without one."""
+    waiting_ones = [
+        one
+        for one in postings
+        if one.state in UNSENT or (one.state == PostingState.SENT and one.wish != PostingWish.NOTHING)
+    ]
+    if not waiting_ones:
         return
     pauses, rests = {row.network: row for row in NetworkPause.objects.standing()}, _rests()
-    for posting in unsent:
+    for posting in waiting_ones:
         posting.waits = waiting.words_for_readers(_facts(posting, pauses, rests, now=now), now=now)
 
 

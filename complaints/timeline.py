@@ -11,9 +11,10 @@ from typing import Any
 
 from companies.enums import Exclusion
 from complaints.covered import covered
-from complaints.enums import Escalation, EventKind, Network, ReplyKind, Side, Tone
+from complaints.enums import MILESTONES, Escalation, EventKind, Network, PostingKind, ReplyKind, Side, Tone
 from complaints.models import Attempt, Complaint, Event, Reply
 from complaints.rules.clocks import start_of_day
+from complaints.rules.waiting import words_of_failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,10 @@ LOOKS: dict[str, Look] = {
     EventKind.BRAND_HAS_NO_ADDRESS: Look(
         "dot", "{company} has no known address for complaints, so it could not be told"
     ),
-    EventKind.POSTED: Look("dot", "Posted on {network}"),
-    EventKind.POSTING_FAILED: Look("dot", "Posting on {network} failed"),
+    EventKind.POSTED: Look("dot", "Posted on {network}{what}"),
+    EventKind.POSTING_FAILED: Look("dot", "{deed} on {network} failed"),
     EventKind.POSTING_EDITED: Look("dot", "The posting on {network} was changed"),
-    EventKind.POSTING_REMOVED: Look("dot", "The posting on {network} was removed"),
+    EventKind.POSTING_REMOVED: Look("dot", "The posting on {network} was {removal}"),
     EventKind.POSTING_QUEUED: Look("dot", "To be posted on {network} again"),
     EventKind.REPLY_RECEIVED: Look("dot", "Reply"),
     EventKind.REPLY_CHANGED: Look("dot", "A reply was changed on {network}"),
@@ -217,11 +218,17 @@ def _events(complaint: Complaint) -> list[Item]:
                 at=event.at,
                 mark=look.mark,
                 words=look.words.format_map(_Words(event.data, company)),
-                detail=_detail(complaint, event),
+                detail=_detail(complaint, event) or _why_not(event),
                 event=event,
             )
         )
     return items
+
+
+def _why_not(event: Event) -> str:
+    if event.kind != EventKind.POSTING_FAILED:
+        return ""
+    return words_of_failure(str(event.data.get("why", "")), network=_network_name(event.data["network"]))
 
 
 def _network_name(network: str) -> str:
@@ -240,6 +247,10 @@ class _Words(dict[str, Any]):
             self["exclusion"] = dict(Exclusion.choices).get(exclusion, exclusion).lower()
         if network := data.get("network"):
             self["network"] = _network_name(network)
+        what = data.get("what")
+        self["what"] = f": {PostingKind(what).label.lower()}" if what in MILESTONES else ""
+        self["deed"] = "Changing the post" if data.get("change") else "Posting"
+        self["removal"] = "called off" if data.get("why") == "called_off" else "removed"
         if label := data.get("label"):
             self["label"] = dict(ReplyKind.choices).get(label, label) + _manner_decided(data)
 

@@ -8,6 +8,7 @@ from django import forms
 
 from complaints.forms.words import PlainText
 from complaints.models import Complaint, Connection, Posting
+from complaints.networks import render
 from complaints.networks.base import Limits
 from complaints.networks.phrases import LANGUAGES
 from complaints.services import thanking
@@ -141,9 +142,13 @@ class CopyForm(forms.Form):
 
     def __init__(self, *args: Any, posting: Posting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].initial = posting.text
-        characters = Limits.from_json(posting.connection.limits).characters
-        self.fields["text"].help_text = f"At most {characters:,} characters. The link stays at the end."
+        self.fields["text"].initial = posting.latest_text
+        self.limits = Limits.from_json(posting.connection.limits)
+
+    @property
+    def length(self) -> int:
+        """Of the words that the page shows, as the network counts them."""
+        return render.length(_same_ends(str(self["text"].value())), self.limits, strict=self.limits.strict)
 
     def clean_text(self) -> str:
         return _same_ends(self.cleaned_data["text"])

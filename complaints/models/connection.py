@@ -98,6 +98,11 @@ class Connection(models.Model):
         return f"{self.network} @{self.handle}"
 
     @property
+    def is_left(self) -> bool:
+        """Nothing is posted, changed or taken down from it any more."""
+        return self.state in (ConnectionState.LEAVING, ConnectionState.DISCONNECTED)
+
+    @property
     def identity(self) -> str:
         """Associated data of the sealed secret: a secret copied to another row does not open."""
         return f"connection:{self.network}:{self.instance}:{self.remote_id}"

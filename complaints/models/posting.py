@@ -14,12 +14,13 @@ from complaints.enums import (
     PostingKind,
     PostingState,
     PostingWish,
+    Status,
     Visibility,
 )
 from complaints.models.complaint import Complaint
 from complaints.models.connection import Connection
 from complaints.models.pacing import NetworkPause, ServerRest
-from complaints.rules.waiting import words_of_error
+from complaints.rules.waiting import code_of, words_of_error, words_of_failure
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -64,6 +65,15 @@ class PostingQuerySet(models.QuerySet["Posting"]):
             connection__state=ConnectionState.ACTIVE,
         )
 
+    def left_behind(self, *, now: datetime) -> "PostingQuerySet":
+        """Those that wait to leave, or to be changed, and cannot: their account was disconnected."""
+        waits = Q(state__in=UNSENT) | Q(state=PostingState.SENT, wish=PostingWish.EDIT)
+        return self.filter(
+            waits,
+            Q(lease_until__isnull=True) | Q(lease_until__lt=now),
+            connection__state__in=[ConnectionState.LEAVING, ConnectionState.DISCONNECTED],
+        )
+
     def in_turns(self, by: str) -> "PostingQuerySet":
         """Every account's first by the time `by`, then every account's second: nobody waits for somebody's thousand."""
         turn = Window(RowNumber(), partition_by=[F("connection_id")], order_by=[F(by), F("pk")])
@@ -86,7 +96,8 @@ class Posting(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="follow_ups"
     )
-    text = models.TextField("as the customer approved it, link included")
+    text = models.TextField("as it stands there, or will; as the customer approved it, link included")
+    new_text = models.TextField("what it is to say instead", blank=True)
     is_own_words = models.BooleanField("the customer changed what was prepared", default=False)
     picture_alt = models.CharField("words for its picture; none without them", max_length=1000, blank=True)
     follows_up = models.BooleanField("milestones are posted below it", default=False)
@@ -138,6 +149,32 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.network} {self.complaint_id} ({self.state})"
+
+    @property
+    def is_still_so(self) -> bool:
+        """Whether it may be posted as things stand: a complaint while it is open, praise while it is resolved."""
+        if self.kind in (PostingKind.RESOLVED, PostingKind.THANKS):
+            return self.complaint.status == Status.RESOLVED
+        return self.kind != PostingKind.COMPLAINT or self.complaint.is_open
+
+    @property
+    def can_go_again(self) -> bool:
+        """Whether somebody may have it posted once more: nothing stands, and it has an account to leave from."""
+        return (
+            self.state in (PostingState.FAILED, PostingState.REMOVED)
+            and self.is_still_so
+            and not self.connection.is_left
+        )
+
+    @property
+    def latest_text(self) -> str:
+        """What it says once everything that was asked for is carried out."""
+        return self.new_text or self.text
+
+    @property
+    def failure_for_readers(self) -> str:
+        """Why it failed, for the page of its case."""
+        return words_of_failure(code_of(self.last_error), network=self.get_network_display())
 
     @property
     def failure(self) -> str:

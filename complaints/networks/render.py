@@ -11,7 +11,7 @@ Other people's words (title, brand) are defused. Every at sign becomes "(at)": a
 bystander, and posts with several handles get fewer answers. Visible characters are used on purpose:
 invisible ones confuse readers and search, and some networks undo look-alikes (a fullwidth at sign mentions
 on X). Schemes of addresses are removed, so that nobody can publish a link from our account but the one to
-the complaint.
+the complaint. In a customer's own words nothing is changed: what is refused there, `services.copies` says.
 """
 
 from __future__ import annotations
@@ -35,7 +35,13 @@ _URL = regex.compile(r"https?://\S+", regex.IGNORECASE)
 # Mastodon 4.5 app/models/account.rb MENTION_RE: a mention ends in a word character and may carry a domain.
 _MENTION = regex.compile(r"(?<![=/\w])@([a-z0-9_]+(?:[a-z0-9_.-]+[a-z0-9_]+)?)@[\w.-]+\w", regex.IGNORECASE)
 _HANDLE = regex.compile(r"@?\w[\w.-]*(@[\w.-]+\w)?")
-_CALLS = regex.compile(r"(?<![\w/.@=])@\w[\w.-]*(@[\w.-]+\w)?")
+_CALLS = regex.compile(r"(?<![\w/.@\uFF20\uFE6B=])[@\uFF20\uFE6B]\w[\w.-]*([@\uFF20\uFE6B][\w.-]+\w)?")
+# With a scheme, with "www.", or a host with a path: what networks make a link of. A bare "booking.com" is a name.
+_LINKS = regex.compile(
+    r"[a-z][a-z0-9+.-]{0,30}://\S*|\b(?:magnet:\?|xmpp:)\S+|\bwww\.\S+"
+    r"|(?<![\w.-])(?:[\w-]{2,}\.)+\p{L}{2,}/\S*",
+    regex.IGNORECASE,
+)
 _SCHEME = regex.compile(r"[a-z][a-z0-9+.-]*://|\bmagnet:\?|\bxmpp:", regex.IGNORECASE)
 _AT_SIGNS = regex.compile(r"[@\uFF20\uFE6B]")
 # Control characters, surrogates, and the embeddings and isolates that could turn the reading order of what
@@ -96,11 +102,6 @@ def defused_long(text: str) -> str:
     while (shorter := _SCHEME.sub("", line)) != line:  # removing one may uncover another
         line = shorter
     return _SPACES.sub(" ", line.replace("://", " ")).strip()
-
-
-def defused_lines(text: str) -> str:
-    """The same for a text of several lines, which stay lines."""
-    return "\n".join(defused_long(line) for line in text.strip().splitlines())
 
 
 def effort_sentence(
@@ -187,8 +188,16 @@ def follow_up(words: str, *, link: str, reply_to: str, language: str, limits: Li
 
 
 def handles_in(text: str) -> list[str]:
-    """The accounts that a text calls on networks, as written; addresses of mail are none."""
+    """The accounts that a text calls on networks, as written; addresses of mail are none.
+
+    X reads a fullwidth at sign like any other (twitter-text, `atSigns`).
+    """
     return [found[0] for found in _CALLS.finditer(text)]
+
+
+def links_in(text: str) -> list[str]:
+    """What networks make a link of in a text, as written."""
+    return [found[0] for found in _LINKS.finditer(text)]
 
 
 def _paragraphs(story: str) -> list[str]:

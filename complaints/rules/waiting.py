@@ -37,6 +37,15 @@ WORDS_OF_CODE: Final = {
     "empty": "{network} does not take this text.",
     "reply_target_gone": "The post that it continues is gone from {network}.",
 }
+_LEFT: Final = frozenset({ConnectionState.LEAVING, ConnectionState.DISCONNECTED})
+# What readers need not know more of.
+_OURS: Final = frozenset({"secret_does_not_open", "broke", "workers_died", "address_refused"})
+_ENDED_BY_PEOPLE: Final = {
+    "disconnected": "Its account was disconnected.",
+    "waited": "It waited too long, and a moderator gave it up.",
+    "given_up": "It waited too long, and a moderator gave it up.",
+    "unseen": "It was given up, and may stand on {network} all the same.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,14 @@ def words_of_error(last_error: str, *, network: str, server: str) -> str:
     return f"The last try ended with “{last_error}”." if last_error else ""
 
 
+def words_of_failure(code: str, *, network: str) -> str:
+    """Why a copy, or a change of one, has failed: for readers. "" when there are no words for it."""
+    if code in _OURS:
+        return "A fault of this site."
+    words = _ENDED_BY_PEOPLE.get(code) or WORDS_OF_CODE.get(code, "")
+    return words.format(network=network, server=network)
+
+
 def why_it_waits(row: Waiting, *, now: datetime) -> Why:
     """For operators: the first reason that stands in the way."""
     if row.off_because:
@@ -110,15 +127,24 @@ def why_it_waits(row: Waiting, *, now: datetime) -> Why:
 
 
 def words_for_readers(row: Waiting, *, now: datetime) -> str:
-    """For the page of the case: why an unsent copy waits; "" when it is simply on its way."""
+    """For the page of the case: why a copy waits to leave, to be changed or to go; "" when it is simply under way."""
+    words = _why_it_waits_for_readers(row, now=now)
+    if row.state != PostingState.SENT or not words:
+        return words
+    if row.connection_state in _LEFT:
+        return f"Posted. Its account was disconnected: it can only be deleted on {row.network} itself."
+    return f"Posted, to be {'taken down' if row.is_unwanted else 'changed'}. {words}"
+
+
+def _why_it_waits_for_readers(row: Waiting, *, now: datetime) -> str:
+    if row.connection_state in _LEFT:
+        return "Waits: its account was disconnected."
     if row.off_because:
         return f"Waits: posting to {row.network} is switched off at the moment."
-    if row.not_before is not None and row.not_before > now:
-        return "Waits: one copy a day is posted for each customer and brand."
-    if row.connection_state == ConnectionState.RECONNECT:
-        return "Waits: its account must be connected again."
     if row.connection_state != ConnectionState.ACTIVE:
-        return "Waits: its account was disconnected."
+        return "Waits: its account must be connected again."
+    if row.not_before is not None and row.not_before > now and row.state != PostingState.SENT:
+        return "Waits: one copy a day is posted for each customer and brand."
     if row.rests_until is not None and row.rests_until > now:
         return f"Waits: {row.server} does not answer at the moment."
     if row.last_error.startswith(PACED) and row.next_try_at is not None and row.next_try_at > now:

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import is_moderator
-from complaints.enums import Actor, ConnectionState, EventKind, Network, PostingState
+from complaints.enums import Actor, ConnectionState, EventKind, Network, PostingState, PostingWish
 from complaints.models import Connection, NetworkApp, Posting
 from complaints.networks.base import (
     Account,
@@ -30,6 +30,7 @@ from complaints.networks.registry import connector_for, network, sign_in_for
 from complaints.networks.signing_in import Away, Grant, SignIn, Site
 from complaints.services import events, sweeping
 from complaints.services.moves import NotAllowed, locked
+from complaints.services.turns import GIVEN_UP_UNSEEN
 from config.doors import queue
 from config.doors.http import Policy
 from config.doors.vault import Vault, VaultError, vault_from
@@ -169,24 +170,49 @@ def begin_to_leave(*, connection: Connection, now: datetime) -> Connection:
     row.state = ConnectionState.LEAVING
     row.tries, row.next_try_at = 0, now
     row.save(update_fields=["state", "tries", "next_try_at"])
-    for posting in Posting.objects.filter(connection=row, state=PostingState.QUEUED).select_related(
-        "complaint"
-    ):
-        complaint = locked(posting.complaint)
-        if not Posting.objects.filter(pk=posting.pk, state=PostingState.QUEUED).update(
-            state=PostingState.FAILED
-        ):
-            continue
-        events.record(
-            complaint=complaint,
-            kind=EventKind.POSTING_FAILED,
-            now=now,
-            role=Actor.SYSTEM,
-            network=posting.network,
-            why="disconnected",
-        )
+    give_up_left(now=now, connection=row)
     queue.enqueue(REVOKE, row.pk)
     return row
+
+
+def give_up_left(*, now: datetime, connection: Connection | None = None) -> int:
+    """What can never leave any more, or be changed, because its account is gone. Returns how many copies.
+
+    One that a worker has just now is left to it; the next sweep finds what became of it.
+    """
+    rows = Posting.objects.left_behind(now=now)
+    if connection is not None:
+        rows = rows.filter(connection=connection)
+    return sum(
+        _give_up_left(one, now=now) for one in rows.select_related("complaint").order_by("complaint_id")[:500]
+    )
+
+
+@transaction.atomic
+def _give_up_left(posting: Posting, *, now: datetime) -> bool:
+    complaint = locked(posting.complaint)
+    row = Posting.objects.left_behind(now=now).select_for_update(of=("self",)).filter(pk=posting.pk).first()
+    if row is None:
+        return False
+    is_change = row.state == PostingState.SENT
+    if is_change:
+        row.wish, row.new_text = PostingWish.NOTHING, ""
+    elif row.state == PostingState.QUEUED:
+        row.state, row.last_error = PostingState.FAILED, "GivenUp: disconnected"
+    else:
+        row.state, row.last_error = PostingState.FAILED, GIVEN_UP_UNSEEN
+    row.lease_until = None
+    row.save(update_fields=["state", "wish", "new_text", "lease_until", "last_error"])
+    events.record(
+        complaint=complaint,
+        kind=EventKind.POSTING_FAILED,
+        now=now,
+        role=Actor.SYSTEM,
+        network=row.network,
+        why="disconnected",
+        change=is_change,
+    )
+    return True
 
 
 def end_connection(*, connection_id: int, now: datetime) -> None:
@@ -220,6 +246,7 @@ def end_connection(*, connection_id: int, now: datetime) -> None:
 
 def sweep_leaving(*, now: datetime) -> int:
     """End what is being left and was not ended yet. Returns how many were tried."""
+    give_up_left(now=now)
     due = list(Connection.objects.to_disconnect(now=now).values_list("pk", flat=True)[:50])
 
     def end(connection_id: int) -> bool:

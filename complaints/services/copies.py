@@ -1,6 +1,7 @@
 """What people decide about the copies of a complaint on networks. Rows change here; the outbox carries it out."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -21,6 +22,7 @@ from config.doors.text import clean_text
 # May be on the network, or on its way there.
 STANDING = UNSENT | {PostingState.SENT}
 SEND = "complaints.tasks.send_posting"
+CALLED_OFF = "called_off"  # before it left
 TEXT_LENGTH = 20_000  # the longest post of any network
 
 
@@ -32,7 +34,8 @@ class TextRefused(Exception):
 def edit_posting(*, posting: Posting, text: str, by: User, now: datetime) -> Posting:
     """Other words for a copy, by its customer; where it stands already the network follows.
 
-    Raises TextRefused without the link or beyond the limits of the server, TextTooLong from the text door.
+    Raises TextRefused without the link, beyond the limits of the server or with personal data, TextTooLong from the
+    text door.
     """
     complaint, row = _locked(posting)
     require_customer(complaint, by)
@@ -40,16 +43,30 @@ def edit_posting(*, posting: Posting, text: str, by: User, now: datetime) -> Pos
         raise MoveRefused("This copy is not shown any more.")
     if row.state not in (PostingState.QUEUED, PostingState.SENT, PostingState.FAILED):
         raise MoveRefused("This copy cannot be changed just now.")
+    if row.state == PostingState.SENT and row.connection.is_left:
+        raise MoveRefused(f"Its account was disconnected. Change it on {row.get_network_display()} itself.")
     handle = preparing.handle_for(complaint, row.connection)
-    row.text = checked_words(
+    words = checked_words(
         text, link=letters.link_of(complaint, row.kind), connection=row.connection, handle=handle
     )
+    if words == row.latest_text:
+        return row
+    refuse_personal_data(words, complaint=complaint, earlier=row.text)
     row.is_own_words = True
-    if row.state == PostingState.SENT:
-        row.wish, row.next_try_at = PostingWish.EDIT, now
-        queue.enqueue(SEND, row.pk)
-    row.save(update_fields=["text", "is_own_words", "wish", "next_try_at"])
+    say_instead(posting=row, text=words, now=now)
     return row
+
+
+def say_instead(*, posting: Posting, text: str, now: datetime) -> None:
+    """A locked copy says this instead: at once when it has not left, else as soon as its network has taken it."""
+    if posting.state in (PostingState.QUEUED, PostingState.FAILED):
+        posting.text = text
+    else:
+        posting.new_text, posting.wish = text, PostingWish.EDIT
+        if posting.state == PostingState.SENT:
+            posting.next_try_at = now
+            queue.enqueue(SEND, posting.pk)
+    posting.save(update_fields=["text", "new_text", "is_own_words", "wish", "next_try_at"])
 
 
 @transaction.atomic
@@ -67,7 +84,10 @@ def remove_posting(*, posting: Posting, by: User, now: datetime) -> Posting:
             role=role,
             by=by,
             network=row.network,
+            why=CALLED_OFF,
         )
+    elif row.state == PostingState.SENT and row.connection.is_left:
+        raise MoveRefused(f"Its account was disconnected. Delete it on {row.get_network_display()} itself.")
     elif row.state == PostingState.SENT or row.state in UNSENT:
         ask_to_remove(posting=row, now=now)
     else:
@@ -84,6 +104,11 @@ def queue_again(*, posting: Posting, by: User, now: datetime) -> Posting:
         raise MoveRefused("This copy is posted, or on its way.")
     if not complaint.is_readable:
         raise MoveRefused("A complaint that is not shown is not posted.")
+    row.complaint = complaint
+    if not row.is_still_so:
+        raise MoveRefused("This complaint has ended. A copy is posted again after you reopen it.")
+    if row.connection.is_left:
+        raise MoveRefused("Its account was disconnected, so nothing can be posted from it.")
     if complaint.events.of_kind(EventKind.MOVED).filter(at__gte=row.created_at).exists():
         raise MoveRefused("This copy names another company.")
     if row.state == PostingState.FAILED:
@@ -119,12 +144,12 @@ def give_up(*, posting: Posting, by: User, now: datetime) -> Posting:
     if row.state == PostingState.SENT:
         if row.wish == PostingWish.REMOVE or complaint.visibility != Visibility.PUBLIC:
             raise MoveRefused("This copy must be taken down. It is tried for as long as it takes.")
-        row.wish = PostingWish.NOTHING
+        row.wish, row.new_text = PostingWish.NOTHING, ""
     else:
         # It may stand over there all the same: whoever sends it again looks first.
         row.last_error = "GivenUp: waited" if row.state == PostingState.QUEUED else GIVEN_UP_UNSEEN
         row.state, row.lease_until = PostingState.FAILED, None
-    row.save(update_fields=["state", "wish", "lease_until", "last_error"])
+    row.save(update_fields=["state", "wish", "new_text", "lease_until", "last_error"])
     events.record(
         complaint=complaint,
         kind=EventKind.POSTING_FAILED,
@@ -133,6 +158,7 @@ def give_up(*, posting: Posting, by: User, now: datetime) -> Posting:
         by=by,
         network=row.network,
         why="given_up",
+        change=row.state == PostingState.SENT,
     )
     return row
 
@@ -152,11 +178,31 @@ def follow_visibility(complaint: Complaint, *, now: datetime) -> None:
 
 
 def take_down_all(complaint: Complaint, *, now: datetime) -> None:
-    """No copy of a locked complaint may stand or leave any more: it has moved, and they name the earlier brand."""
+    """No copy of a locked complaint may stand or leave any more: it has moved, or was withdrawn."""
+    call_off_waiting(complaint, now=now)
     rows = complaint.postings.select_for_update()
-    rows.filter(state=PostingState.QUEUED).update(state=PostingState.REMOVED)
     for row in rows.filter(state__in=[PostingState.SENT, *UNSENT]):
         ask_to_remove(posting=row, now=now)
+
+
+def call_off_waiting(
+    complaint: Complaint, *, now: datetime, kinds: Collection[PostingKind] = tuple(PostingKind)
+) -> None:
+    """A locked complaint has ended: its copies of these kinds that wait do not leave any more.
+
+    One that may stand already is looked for by the outbox, which posts nothing that is no longer so.
+    """
+    waiting = complaint.postings.select_for_update().filter(state=PostingState.QUEUED, kind__in=kinds)
+    for row in waiting.order_by("pk"):
+        ask_to_remove(posting=row, now=now)
+        events.record(
+            complaint=complaint,
+            kind=EventKind.POSTING_REMOVED,
+            now=now,
+            role=Actor.SYSTEM,
+            network=row.network,
+            why=CALLED_OFF,
+        )
 
 
 def _locked(posting: Posting) -> tuple[Complaint, Posting]:
@@ -186,7 +232,7 @@ def checked_words(text: str, *, link: str, connection: Connection, handle: str =
     """Words for a copy that may be posted from this account, cleaned.
 
     Raises TextRefused without the link at the end, beyond the limits of the server, or when it calls another account
-    than `handle`; TextTooLong from the text door.
+    than `handle`, or, from an account of the site, links elsewhere; TextTooLong from the text door.
     """
     words = clean_text(text, max_length=TEXT_LENGTH, multiline=True)
     if not words.endswith(link) or words.count(link) != 1 or words.strip() == link:
@@ -201,6 +247,10 @@ def checked_words(text: str, *, link: str, connection: Connection, handle: str =
         raise TextRefused(
             f"Call nobody but the company{only}, once: posts that call several get fewer answers."
         )
+    if connection.is_site and (links := render.links_in(words.removesuffix(link))):
+        raise TextRefused(
+            f"From this site’s account only the link to your complaint is posted. Take out: {', '.join(links)}"
+        )
     limits = Limits.from_json(connection.limits)
     if not render.fits(words, limits, strict=limits.strict):
         length = render.length(words, limits, strict=limits.strict)
@@ -210,6 +260,18 @@ def checked_words(text: str, *, link: str, connection: Connection, handle: str =
             else "The text is too long for this network. Shorten it a little."
         )
     return words
+
+
+def refuse_personal_data(words: str, *, complaint: Complaint, earlier: str = "") -> None:
+    """Nobody looks at what is said after publication before it is public, so it holds no personal data.
+
+    What stands in `earlier` already has passed. Raises TextRefused with the words found.
+    """
+    found = preparing.personal_data_in(words, company=complaint.company)
+    private = dict.fromkeys(one.words for one in found if one.words not in earlier)
+    if private:
+        quoted = ", ".join(f"“{one}”" for one in private)
+        raise TextRefused(f"This looks like personal data: {quoted}. Please take it out.")
 
 
 def ask_to_remove(*, posting: Posting, now: datetime) -> None:

@@ -16,12 +16,12 @@ from complaints.models import Attempt, Complaint, Connection, Posting
 from complaints.models.attempt import NOTE_LENGTH
 from complaints.models.complaint import STORY_LENGTH, TITLE_LENGTH, WISH_LENGTH
 from complaints.networks.phrases import LANGUAGES
-from complaints.rules import eligibility, lifecycle, privacy
+from complaints.rules import eligibility, lifecycle
 from complaints.rules.eligibility import DraftFacts, Problem
 from complaints.rules.tiers import tier_of
 from complaints.services import events, publishing
 from complaints.services.moves import apply, locked, require_customer
-from complaints.services.preparing import CopyWish
+from complaints.services.preparing import CopyWish, personal_data_of
 from config.doors.text import clean_text
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -230,7 +230,7 @@ def submit_complaint(*, complaint: Complaint, by: User, is_attested: bool, now: 
     assert draft.company is not None  # a draft without a company has a problem
     reasons = eligibility.review_reasons(
         is_company_proposed=draft.company.state == CompanyState.PROPOSED,
-        personal_data=tuple(found.kind for text in _public_texts(draft) for found in privacy.findings(text)),
+        personal_data=tuple(found.kind for found in personal_data_of(draft)),
     )
     draft.attested_at = draft.submitted_at = now
     draft.review_reasons = list(reasons)
@@ -329,8 +329,3 @@ def refresh_tier(complaint: Complaint, *, has_reference: bool | None = None) -> 
     if has_reference is None:
         has_reference = complaint.attempts.exclude(reference="").exists()
     complaint.tier = tier_of(has_reference=has_reference, has_document=complaint.evidence.exists())
-
-
-def _public_texts(draft: Complaint) -> list[str]:
-    notes = draft.attempts.exclude(note="").values_list("note", flat=True)
-    return [draft.title, draft.story, draft.wish, draft.product, *notes]

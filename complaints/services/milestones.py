@@ -6,7 +6,7 @@ A milestone that is no longer true (an offer taken back, a case opened again) is
 import secrets
 from datetime import date, datetime
 
-from complaints.enums import UNSENT, PostingKind, PostingState
+from complaints.enums import UNSENT, PostingKind, PostingState, PostingWish
 from complaints.models import Complaint, Posting
 from complaints.networks import render
 from complaints.networks.base import Limits, Rejected
@@ -25,6 +25,8 @@ def reach(
 ) -> list[Posting]:
     """A locked complaint has reached a milestone: each copy that is followed up gets a reply, once for each kind.
 
+    One that says something else by now (another promised day) is changed to say this.
+
     `day` is the promised or the fixed day; `seen_on` the copy under whose post everybody has read it already.
     """
     standing = complaint.postings.select_related("connection").filter(
@@ -32,10 +34,7 @@ def reach(
     )
     made = []
     for parent in standing:
-        if (
-            parent == seen_on
-            or parent.follow_ups.filter(kind=kind).exclude(state=PostingState.REMOVED).exists()
-        ):
+        if parent == seen_on:
             continue
         link = letters.link_of(complaint, kind)
         try:
@@ -47,6 +46,10 @@ def reach(
                 limits=Limits.from_json(parent.connection.limits),
             )
         except Rejected:
+            continue
+        said = parent.follow_ups.select_for_update().filter(kind=kind).exclude(state=PostingState.REMOVED)
+        if standing_one := said.first():
+            _say_anew(standing_one, text.body, now=now)
             continue
         made.append(
             Posting.objects.create(
@@ -64,6 +67,12 @@ def reach(
         )
         queue.enqueue(copies.SEND, made[-1].pk)
     return made
+
+
+def _say_anew(row: Posting, text: str, *, now: datetime) -> None:
+    """A milestone that was said before: these words take the place of those that stand, wait, or were to go."""
+    if row.latest_text != text or row.wish == PostingWish.REMOVE:
+        copies.say_instead(posting=row, text=text, now=now)
 
 
 def take_back(*, complaint: Complaint, kind: PostingKind, now: datetime) -> None:

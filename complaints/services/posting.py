@@ -18,7 +18,7 @@ from operator import itemgetter
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
-from complaints.enums import Actor, EventKind, PostingState, PostingWish, Visibility
+from complaints.enums import MILESTONES, Actor, EventKind, PostingState, PostingWish, Visibility
 from complaints.models import Complaint, Connection, Posting
 from complaints.networks.base import (
     Card,
@@ -233,7 +233,7 @@ def _found(posting: Posting, connector: Connector, *, now: datetime) -> Publishe
 
 def _send(claim: Claim, connector: Connector, found: Published | None) -> None:
     posting, now = claim.posting, claim.now
-    if found is None and _is_unwanted(posting, posting.complaint):
+    if found is None and (_is_unwanted(posting, posting.complaint) or not posting.is_still_so):
         _note_never_sent(posting)
         return
     if found is None:
@@ -294,16 +294,19 @@ def _carry_out_wish(posting: Posting, connector: Connector, *, now: datetime) ->
                 _set_removed(complaint, row, role=Actor.SYSTEM, now=now)
         return
     link = letters.link_of(posting.complaint, posting.kind)
-    connector.update(posting.remote_id, PostText(body=posting.text, link=link), now=now)
+    connector.update(posting.remote_id, PostText(body=posting.latest_text, link=link), now=now)
     with transaction.atomic():
         complaint, row = _locked_with_complaint(posting)
-        if row.wish == PostingWish.EDIT and row.text == posting.text:
-            row.wish = PostingWish.NOTHING
+        row.text = posting.latest_text
+        if row.wish == PostingWish.EDIT and row.new_text == posting.new_text:
+            row.wish, row.new_text = PostingWish.NOTHING, ""
         row.tries = 0
         row.lease_until = None
         row.next_try_at = now
         row.last_error = ""
-        row.save(update_fields=["wish", "tries", "lease_until", "next_try_at", "last_error"])
+        row.save(
+            update_fields=["text", "new_text", "wish", "tries", "lease_until", "next_try_at", "last_error"]
+        )
         events.record(
             complaint=complaint,
             kind=EventKind.POSTING_EDITED,
@@ -314,15 +317,19 @@ def _carry_out_wish(posting: Posting, connector: Connector, *, now: datetime) ->
 
 
 def _note_never_sent(posting: Posting) -> None:
-    """Out of sight or taken back while it was on its way, and it does not stand over there."""
+    """Out of sight, ended or taken back while it was on its way, and it does not stand over there."""
     with transaction.atomic():
-        _, row = _locked_with_complaint(posting)
+        complaint, row = _locked_with_complaint(posting)
         if not _holds_lease(row, posting):
             return
-        # A hidden complaint may be restored: then its postings leave.
-        row.state = PostingState.REMOVED if row.wish == PostingWish.REMOVE else PostingState.QUEUED
+        row.complaint = complaint
+        # A hidden complaint may be restored: then its postings leave. What has ended must be posted again by hand.
+        is_over = row.wish == PostingWish.REMOVE or not row.is_still_so
+        row.state = PostingState.REMOVED if is_over else PostingState.QUEUED
         row.lease_until = None
         row.save(update_fields=["state", "lease_until"])
+        if is_over:
+            row.follow_ups.filter(state=PostingState.QUEUED).update(state=PostingState.REMOVED)
 
 
 def _note_sent(posting: Posting, published: Published, *, now: datetime, is_heard: bool) -> None:
@@ -350,6 +357,7 @@ def _note_sent(posting: Posting, published: Published, *, now: datetime, is_hear
             role=Actor.SYSTEM,
             network=row.network,
             url=row.remote_url,
+            what=row.kind,
         )
 
 
@@ -378,7 +386,9 @@ def _note_failure(claim: Claim, error: NetworkError, *, may_stand: bool) -> None
             # An edit may be refused for good; a copy that must go is tried again for as long as it takes.
             is_final = isinstance(error, FINAL) and not _is_unwanted(row, complaint)
             if is_final:
-                row.wish = PostingWish.NOTHING
+                # What stands says what it said. A milestone that says what is no longer so must go instead.
+                row.wish = PostingWish.REMOVE if row.kind in MILESTONES else PostingWish.NOTHING
+                row.new_text = ""
         elif may_stand or isinstance(error, Uncertain):
             row.state = PostingState.NEEDS_CHECK
         elif row.wish == PostingWish.REMOVE:
@@ -390,7 +400,7 @@ def _note_failure(claim: Claim, error: NetworkError, *, may_stand: bool) -> None
             row.state = PostingState.FAILED
         else:
             row.state = PostingState.QUEUED
-        row.save(update_fields=["state", "wish", "last_error", "lease_until", "next_try_at"])
+        row.save(update_fields=["state", "wish", "new_text", "last_error", "lease_until", "next_try_at"])
         if is_final:
             events.record(
                 complaint=complaint,
@@ -399,6 +409,7 @@ def _note_failure(claim: Claim, error: NetworkError, *, may_stand: bool) -> None
                 role=Actor.SYSTEM,
                 network=row.network,
                 why=error.code,
+                change=bool(row.remote_id),
             )
 
 

@@ -213,11 +213,16 @@ def personal_data_of(complaint: Complaint) -> list[privacy.Finding]:
     """What in the public text looks like personal data, so that its author can take it out."""
     notes = [attempt.note for attempt in complaint.attempts.all() if attempt.note]
     copies = complaint.postings.filter(state=PostingState.PREPARED, is_own_words=True)
-    # The brand's own handle reads like an address of mail.
-    handles = [f"@{handle}" for handle in handles_of(complaint.company).values()] if complaint.company else []
-    own_words = [_without(text, handles) for text in copies.values_list("text", flat=True)]
-    texts = [complaint.title, complaint.story, complaint.wish, complaint.product, *notes, *own_words]
-    return [found for text in texts for found in privacy.findings(text)]
+    texts = [complaint.title, complaint.story, complaint.wish, complaint.product, *notes]
+    found = [one for text in texts for one in privacy.findings(text)]
+    own_words = copies.values_list("text", flat=True)
+    return [*found, *(one for text in own_words for one in personal_data_in(text, company=complaint.company))]
+
+
+def personal_data_in(text: str, *, company: Company | None) -> tuple[privacy.Finding, ...]:
+    """What in words for a network looks like personal data. The brand's own handle reads like an address of mail."""
+    handles = [f"@{handle}" for handle in handles_of(company).values()] if company else []
+    return privacy.findings(_without(text, handles))
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from complaints.enums import (
 )
 from complaints.models import Complaint, Question
 from complaints.rules import clocks, lifecycle
-from complaints.services import events, letters, milestones, sweeping
+from complaints.services import copies, events, letters, milestones, sweeping
 from complaints.services.moves import apply, locked, refresh_moment_of_fix, require_customer
 from config.doors.text import clean_text
 
@@ -48,6 +48,9 @@ def confirm_fixed(
         fixed_on=fixed_on.isoformat(),
         note=_clean_note(note),
     )
+    copies.call_off_waiting(
+        fresh, now=now, kinds=[PostingKind.COMPLAINT]
+    )  # the rest is told below what stands
     milestones.reach(complaint=fresh, kind=PostingKind.RESOLVED, now=now, day=fixed_on)
     return fresh
 
@@ -71,6 +74,7 @@ def end_partly(*, complaint: Complaint, by: User, fixed_on: date, note: str = ""
         note=_clean_note(note),
         ended=True,
     )
+    copies.call_off_waiting(fresh, now=now)
     return fresh
 
 
@@ -84,6 +88,7 @@ def go_on(*, complaint: Complaint, by: User, is_partly: bool, note: str = "", no
     fresh.save()
     _note_answer(fresh, QuestionAnswer.PARTLY if is_partly else QuestionAnswer.NOT_FIXED, now=now)
     fresh.questions.waiting().filter(occasion__startswith="offer-").update(state=QuestionState.DROPPED)
+    milestones.take_back(complaint=fresh, kind=PostingKind.OFFERED, now=now)
     events.record(
         complaint=fresh,
         kind=EventKind.PARTLY_FIXED if is_partly else EventKind.NOT_FIXED,
@@ -97,18 +102,22 @@ def go_on(*, complaint: Complaint, by: User, is_partly: bool, note: str = "", no
 
 @transaction.atomic
 def withdraw(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Complaint:
-    """The customer withdraws, with a reason."""
-    return _end_without_fix(
+    """The customer withdraws, with a reason: the copies on networks are taken down."""
+    fresh = _end_without_fix(
         complaint, by=by, action=Action.WITHDRAW, kind=EventKind.WITHDRAWN, reason=reason, now=now
     )
+    copies.take_down_all(fresh, now=now)
+    return fresh
 
 
 @transaction.atomic
 def give_up(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Complaint:
-    """The customer gives up, with a reason."""
-    return _end_without_fix(
+    """The customer gives up, with a reason. What stands on networks stays; what waits does not leave."""
+    fresh = _end_without_fix(
         complaint, by=by, action=Action.GIVE_UP, kind=EventKind.GAVE_UP, reason=reason, now=now
     )
+    copies.call_off_waiting(fresh, now=now)
+    return fresh
 
 
 @transaction.atomic
@@ -148,7 +157,8 @@ def reopen(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Com
     fresh.questions.filter(
         state=QuestionState.DROPPED, occasion__startswith="day-", asked_at__isnull=True, due_at__gt=now
     ).update(state=QuestionState.DUE)
-    milestones.take_back(complaint=fresh, kind=PostingKind.RESOLVED, now=now)
+    for kind in (PostingKind.RESOLVED, PostingKind.THANKS):
+        milestones.take_back(complaint=fresh, kind=kind, now=now)
     events.record(
         complaint=fresh,
         kind=EventKind.REOPENED,
@@ -175,6 +185,7 @@ def lapse_offer(*, complaint: Complaint, now: datetime) -> Complaint | None:
     fresh.save()
     _drop_waiting(fresh)
     events.record(complaint=fresh, kind=EventKind.LAPSED, now=now, role=Actor.SYSTEM)
+    copies.call_off_waiting(fresh, now=now)
     return fresh
 
 

@@ -7,9 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from complaints.enums import PostingKind, PostingState, Status
+from complaints.enums import EventKind, PostingKind, PostingState, Status
 from complaints.models import Complaint, Connection, Posting, Reply
-from complaints.networks import render
 from complaints.networks.base import Limits
 from complaints.networks.phrases import in_days, phrases_of
 from complaints.rules.lifecycle import MoveRefused
@@ -19,9 +18,12 @@ from config.doors import queue
 
 
 def may_thank(complaint: Complaint) -> bool:
-    """Once, after the customer said that it is fixed, while the complaint can be read."""
-    is_said = complaint.postings.filter(kind=PostingKind.THANKS).exclude(state=PostingState.REMOVED).exists()
-    return complaint.status == Status.RESOLVED and complaint.is_readable and not is_said
+    """Once for each fix, after the customer said that it is fixed, while the complaint can be read."""
+    if complaint.status != Status.RESOLVED or not complaint.is_readable:
+        return False
+    said = complaint.events.of_kind(EventKind.REPLY_RECEIVED).filter(data__thanks=True)
+    reopened = complaint.events.of_kind(EventKind.REOPENED).order_by("-id").first()
+    return not (said.filter(pk__gt=reopened.pk) if reopened else said).exists()
 
 
 def suggested_words(complaint: Complaint) -> str:
@@ -36,18 +38,20 @@ def suggested_words(complaint: Complaint) -> str:
 
 
 def places_for(complaint: Complaint) -> list[Connection]:
-    """Where the complaint stands: the same accounts can carry the thank-you."""
+    """Where the complaint stands: the same accounts can carry the thank-you, unless an earlier one is still there."""
+    thanked = complaint.postings.filter(kind=PostingKind.THANKS).exclude(state=PostingState.REMOVED)
     rows = complaint.postings.select_related("connection").filter(
         kind=PostingKind.COMPLAINT, state=PostingState.SENT, connection__in=Connection.objects.usable()
     )
+    rows = rows.exclude(network__in=thanked.values("network"))
     return [row.connection for row in rows]
 
 
 def text_for(complaint: Complaint, connection: Connection, words: str) -> str:
-    """What is posted there: the words and the link. Raises TextRefused when it is too long for the network."""
+    """What is posted there: the words as they are, and the link. Raises TextRefused as `copies.checked_words` does."""
     link = letters.link_of(complaint, PostingKind.THANKS)
     return copies.checked_words(
-        f"{render.defused_lines(words)}\n\n{link}",
+        f"{words.strip()}\n\n{link}",
         link=link,
         connection=connection,
         handle=preparing.handle_for(complaint, connection),
@@ -66,9 +70,10 @@ def thank(
     require_customer(fresh, by)
     if not may_thank(fresh):
         raise MoveRefused("A thank-you is said once, after you said that it is fixed.")
+    copies.refuse_personal_data(words, complaint=fresh)
     allowed = {one.pk for one in places_for(fresh)}
     texts = {one: text_for(fresh, one, words) for one in connections if one.pk in allowed}
-    reply = tracking.record_customer_reply(complaint=fresh, by=by, text=words, now=now)
+    reply = tracking.record_customer_reply(complaint=fresh, by=by, text=words, now=now, is_thanks=True)
     for connection, text in texts.items():
         row = Posting.objects.create(
             complaint=fresh,

@@ -57,8 +57,10 @@ def record_company_reply(
 
 
 @transaction.atomic
-def record_customer_reply(*, complaint: Complaint, by: User, text: str, now: datetime) -> Reply:
-    """The customer writes under the own complaint."""
+def record_customer_reply(
+    *, complaint: Complaint, by: User, text: str, now: datetime, is_thanks: bool = False
+) -> Reply:
+    """The customer writes under the own complaint; `is_thanks`: the thank-you, which is said once."""
     fresh = locked(complaint)
     require_customer(fresh, by)
     apply(fresh, Action.REPLY, Actor.CUSTOMER)
@@ -75,6 +77,7 @@ def record_customer_reply(*, complaint: Complaint, by: User, text: str, now: dat
         stated_at=now,
         at=now,
     )
+    mark: dict[str, Any] = {"thanks": True} if is_thanks else {}
     events.record(
         complaint=fresh,
         kind=EventKind.REPLY_RECEIVED,
@@ -83,6 +86,7 @@ def record_customer_reply(*, complaint: Complaint, by: User, text: str, now: dat
         by=by,
         reply=reply.pk,
         side=Side.CUSTOMER,
+        **mark,
     )
     return reply
 

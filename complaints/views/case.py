@@ -18,7 +18,18 @@ from companies.charts.clocks import Mark, MarkKind, case_clocks
 from companies.enums import ANSWERING_ROLES
 from companies.models import Representative
 from complaints import queries, stuck
-from complaints.enums import Action, Actor, EventKind, Outcome, ReplyKind, Side, Visibility
+from complaints.enums import (
+    UNSENT,
+    Action,
+    Actor,
+    EventKind,
+    Outcome,
+    PostingKind,
+    PostingState,
+    ReplyKind,
+    Side,
+    Visibility,
+)
 from complaints.forms.words import ContestForm, EscalationForm, OfferForm, ReasonForm, ReplyForm, WordForm
 from complaints.models import Attempt, Complaint, Posting, Reply
 from complaints.rules import clocks
@@ -89,6 +100,8 @@ def render_case(
             "is_customer": is_customer,
             "is_company": is_representative(request, complaint),
             "may_contest": is_customer or may_answer(request, complaint),
+            "posted_on": _networks_of(complaint, PostingState.SENT),
+            "waits_for": _networks_of(complaint, *UNSENT),
             "may_copy": is_customer or is_moderator(request.user),
             "may_thank": is_customer and thanking.may_thank(complaint),
             "share": _share_words(complaint),
@@ -107,6 +120,14 @@ def render_case(
         },
         status=status,
     )
+
+
+def _networks_of(complaint: Complaint, *states: PostingState) -> list[str]:
+    """The names of the networks on which a copy is in one of these states, and can still be changed by us."""
+    copies_ = (one for one in complaint.postings.all() if one.kind == PostingKind.COMPLAINT)
+    return [
+        one.get_network_display() for one in copies_ if one.state in states and not one.connection.is_left
+    ]
 
 
 def _share_words(complaint: Complaint) -> dict[str, str] | None:
@@ -299,7 +320,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         service=lambda: resolving.withdraw(
             complaint=complaint, by=person_of(request), reason=form.cleaned_data["reason"], now=clock.now()
         ),
-        done="The complaint is withdrawn.",
+        done="The complaint is withdrawn. Its copies on networks, if any, are being taken down.",
     )
 
 
@@ -438,11 +459,13 @@ def copy(request: HttpRequest, reference: str, posting_id: int, act: str) -> Htt
         raise Http404("There is no such act.")
     service, done = services[act]
     try:
-        service(posting=posting, by=person_of(request), now=clock.now())
+        row = service(posting=posting, by=person_of(request), now=clock.now())
     except NotAllowed as refused:
         raise Http404(str(refused)) from refused
     except MoveRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, done)
+        stuck.note_why_copies_wait([row], now=clock.now())
+        is_called_off = row.state == PostingState.REMOVED
+        messages.success(request, "It will not be posted." if is_called_off else row.waits or done)
     return redirect(posting.complaint)

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from accounts.permissions import person_of
-from complaints import queries
-from complaints.enums import PostingKind, PostingState, Visibility
+from complaints import queries, stuck
+from complaints.enums import PostingKind, PostingState, PostingWish, Visibility
 from complaints.forms.copies import CopyForm, ThanksForm
 from complaints.models import Complaint, Posting
 from complaints.rules.lifecycle import MoveRefused
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, reference: str, posting_id: int) -> HttpResponse:
     form = CopyForm(request.POST if request.method == "POST" else None, posting=posting)
     if form.is_valid():
         try:
-            copies.edit_posting(
+            row = copies.edit_posting(
                 posting=posting, text=form.cleaned_data["text"], by=person_of(request), now=clock.now()
             )
         except (TextRefused, TextTooLong, MoveRefused) as refused:
@@ -77,8 +77,10 @@ def edit(request: HttpRequest, reference: str, posting_id: int) -> HttpResponse:
         except NotAllowed as refused:
             raise Http404(str(refused)) from refused
         else:
-            is_sent = posting.state == PostingState.SENT
-            messages.success(request, "Saved. The post is being changed." if is_sent else "Saved.")
+            stuck.note_why_copies_wait([row], now=clock.now())
+            is_changing = row.state == PostingState.SENT and row.wish == PostingWish.EDIT
+            words = row.waits or ("The post is being changed." if is_changing else "")
+            messages.success(request, f"Saved. {words}".strip())
             return redirect(posting.complaint)
     return render(
         request,

@@ -11,6 +11,7 @@ from accounts.models import User
 from companies.models import Company, Representative
 from complaints.enums import PostingState, ReplyKind
 from complaints.models import Complaint, Connection, Posting
+from complaints.networks.base import Unsupported
 from complaints.rules.lifecycle import MoveRefused
 from complaints.services import (
     copies,
@@ -154,6 +155,52 @@ def test_what_is_no_longer_so_is_taken_down(
     assert said(server) == []
 
 
+def test_another_offer_takes_the_place_of_the_one_that_stands(
+    case: Complaint, representative: Representative, customer: User, server: StrictMastodon
+) -> None:
+    by, link = representative.user, letters.address_of(case)
+    days = [(NOW + timedelta(days=number)).date() for number in (5, 20, 30)]
+    for hours, due_on in enumerate(days[:2], 1):
+        tracking.offer_fix(complaint=case, by=by, text="A router.", due_on=due_on, now=NOW + hours * HOUR)
+        posting.sweep_postings(now=NOW + hours * HOUR)
+        assert said(server)[-1:] == [
+            (f"Northline offers to fix this by {due_on}.\n\n{link}#offered", True),
+        ]
+    assert len(said(server)) == 1
+    below = Posting.objects.get(kind="offered")
+    assert (below.wish, below.new_text, str(days[1]) in below.text) == ("", "", True)
+    resolving.go_on(complaint=case, by=customer, is_partly=False, now=NOW + timedelta(days=21))
+    # Before it is gone there is another one: that stays.
+    tracking.offer_fix(
+        complaint=case, by=by, text="At last.", due_on=days[2], now=NOW + timedelta(days=21, hours=1)
+    )
+    posting.sweep_postings(now=NOW + timedelta(days=22))
+    assert [text.split("\n")[0] for text, _ in said(server)] == [
+        f"Northline offers to fix this by {days[2]}."
+    ]
+    resolving.go_on(complaint=case, by=customer, is_partly=True, now=NOW + timedelta(days=31))
+    posting.sweep_postings(now=NOW + timedelta(days=31))
+    assert said(server) == []
+
+
+def test_an_offer_that_the_network_will_not_change_is_taken_down(
+    case: Complaint, representative: Representative, server: StrictMastodon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = representative.user
+    for days in (5, 20):
+        due_on = (NOW + timedelta(days=days)).date()
+        tracking.offer_fix(complaint=case, by=by, text="A router.", due_on=due_on, now=NOW + days * HOUR)
+        posting.sweep_postings(now=NOW + days * HOUR)
+
+        def refuse(*args: object, **rest: object) -> None:
+            raise Unsupported("edit")
+
+        monkeypatch.setattr("complaints.networks.mastodon.MastodonConnector.update", refuse)
+    posting.sweep_postings(now=NOW + 24 * HOUR)
+    assert said(server) == []
+    assert Posting.objects.get(kind="offered").state == PostingState.REMOVED
+
+
 def test_a_milestone_waits_until_its_post_stands_and_goes_with_it(
     account: Connection,
     customer: User,
@@ -216,6 +263,36 @@ def test_a_thank_you_is_said_here_and_where_the_complaint_stands(
         thanking.thank(
             complaint=fixed, words="Again", connections=[account], by=customer, now=NOW + timedelta(days=5)
         )
+
+
+def test_a_thank_you_on_the_site_alone_is_said_once_too(
+    fixed: Complaint, customer: User, server: StrictMastodon
+) -> None:
+    browser = Client()
+    browser.force_login(customer)
+    page = reverse("complaints:thanks", args=[fixed.reference])
+    assert page in browser.get(fixed.get_absolute_url()).content.decode()
+    browser.post(page, {"words": "Thank you, Ines!"})
+    assert page not in browser.get(fixed.get_absolute_url()).content.decode()
+    assert browser.post(page, {"words": "And again"}).status_code == 422
+    assert [reply.text for reply in fixed.replies.all()] == ["Thank you, Ines!"]
+
+
+def test_a_case_opened_again_takes_its_thank_you_back_and_may_thank_anew(
+    fixed: Complaint, account: Connection, customer: User, server: StrictMastodon
+) -> None:
+    at = NOW + timedelta(days=5)
+    thanking.thank(complaint=fixed, words="Thank you!", connections=[account], by=customer, now=at)
+    posting.sweep_postings(now=at)
+    resolving.reopen(complaint=fixed, by=customer, reason="It broke again.", now=at + HOUR)
+    again = resolving.confirm_fixed(complaint=fixed, by=customer, fixed_on=at.date(), now=at + 2 * HOUR)
+    assert thanking.may_thank(again)
+    assert thanking.places_for(again) == []  # the earlier one still stands
+    posting.sweep_postings(now=at + 3 * HOUR)
+    assert not [text for text, _ in said(server) if "#thanks" in text]
+    assert thanking.places_for(again) == [account]
+    thanking.thank(complaint=again, words="Thanks!", connections=[account], by=customer, now=at + 4 * HOUR)
+    assert not thanking.may_thank(again)
 
 
 def test_a_thank_you_that_is_too_long_is_said_and_kept(

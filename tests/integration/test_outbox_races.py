@@ -321,7 +321,7 @@ def test_an_edit_that_the_network_refuses_ends_and_says_so(
     queued: Posting, network: Network, customer: User
 ) -> None:
     send(queued)
-    copies.edit_posting(posting=queued, text=queued.text + " ", by=customer, now=later(1))
+    copies.edit_posting(posting=queued, text=queued.text.replace("three", "four"), by=customer, now=later(1))
     network.fails = Rejected("invalid")
     refused = send(queued, 2)
     assert (refused.state, refused.wish) == (PostingState.SENT, "")
