@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 # How long a look that failed is put off, and how long one worker may take for one look.
 REST = timedelta(minutes=5)
+MOST_LOOKS = 20  # for replies that a thread does not show, after one poll
 NOT_OFFERED = timedelta(days=1)  # a network without mentions or replies may learn to tell of them
 READ = (Spend.READ,)
 
@@ -67,7 +68,6 @@ def poll_posting(*, posting_id: int, now: datetime) -> int:
             now=now,
             seen={remote_id: reply.edited_at for remote_id, reply in known.items()},
         )
-        removed = _removed(connector, found.missing, known, now=now)
     except Gone:
         resting.note_answer(connection=connection)
         note_gone(posting, now=now)
@@ -86,11 +86,10 @@ def poll_posting(*, posting_id: int, now: datetime) -> int:
     fresh = sum(
         _received(posting, remote, known=known, last_poll=last_poll, now=now) for remote in found.replies
     )
-    for gone in removed:
-        tracking.mark_removed_remotely(reply=gone, now=now)
     # Only now: a worker that dies in between imports the same replies again, each of them once.
     following = next_poll(posting, now=now, is_heard=_is_heard(connector, connection, now=now))
     Posting.objects.filter(pk=posting.pk).update(polled_at=now, next_poll_at=following)
+    _look_for_missing(connection, connector, found.missing, known, now=now)
     return fresh
 
 
@@ -228,20 +227,33 @@ def _note_server(connection: Connection, error: NetworkError, *, now: datetime) 
         resting.note_answer(connection=connection)
 
 
-def _removed(
-    connector: Connector, missing: frozenset[str], known: Mapping[str, Reply], *, now: datetime
-) -> list[Reply]:
-    """Replies that are really gone over there. A thread may be cut short, so each one missing is asked for."""
-    gone = []
-    for remote_id in missing:
-        reply = known.get(remote_id)
-        if reply is None or reply.removed_remotely_at is not None:
-            continue
+def _look_for_missing(
+    connection: Connection,
+    connector: Connector,
+    missing: frozenset[str],
+    known: Mapping[str, Reply],
+    *,
+    now: datetime,
+) -> None:
+    """Mark replies that are really gone over there. A thread may be cut short, so each one missing is asked for.
+
+    Each look is a request like any other: it waits for a point and is paid for, and its failure is its own. Those that
+    are not looked for now have their turn after a later poll.
+    """
+    standing = [known[one] for one in missing if one in known and known[one].removed_remotely_at is None]
+    for reply in random.sample(standing, min(len(standing), MOST_LOOKS)):
+        if turns.ask(connection=connection, spends=READ, now=now):
+            return
         try:
-            connector.replies(remote_id, now=now)
+            turns.pay(connection=connection, spends=READ, now=now)
+            connector.replies(reply.remote_id, now=now)
         except Gone:
-            gone.append(reply)
-    return gone
+            tracking.mark_removed_remotely(reply=reply, now=now)
+        except (Retryable, NeedsReconnect) as error:  # the next would fail alike
+            _note_server(connection, error, now=now)
+            return
+        except NetworkError as error:  # one that is not shown to us (any more) is not gone
+            logger.info("whether reply %s still stands could not be seen: %s", reply.pk, error)
 
 
 def _posting_of(connection: Connection, remote: RemoteReply) -> Posting | None:

@@ -9,9 +9,9 @@ from accounts.models import User
 from companies.models import Company
 from complaints.enums import EventKind, ReplySource, Side
 from complaints.models import Complaint, Connection, Event, Posting, Reply
-from complaints.networks.base import Connector, RemoteReply
+from complaints.networks.base import Connector, RemoteReply, Replies
 from complaints.networks.mastodon import MastodonConnector
-from complaints.services import filing, letters, listening, moderating, posting, tracking
+from complaints.services import filing, letters, listening, moderating, posting, tracking, turns
 from complaints.services.connecting import connect_site_account
 from tests.factories import NOW, make_complaint, make_connection, make_draft, make_handle
 from tests.fakes.strict_mastodon import StrictMastodon
@@ -116,6 +116,47 @@ def test_a_thread_that_is_cut_short_removes_nothing(
     del server.posts[post_id]
     listening.poll_posting(posting_id=sent.pk, now=later(4))
     assert Reply.objects.get().removed_remotely_at == later(4)
+
+
+@pytest.mark.parametrize("status", [400, 403, 429, 503])
+def test_a_missing_reply_that_cannot_be_looked_for_stops_no_new_one(
+    sent: Posting, server: StrictMastodon, status: int
+) -> None:
+    first = server.add_post("bob", "@alice First.", reply_to=sent.remote_id)
+    assert listening.poll_posting(posting_id=sent.pk, now=later(1)) == 1
+    server.posts[first].reply_to = None  # no longer in the thread, and still there
+    server.trick("GET", f"/api/v1/statuses/{first}.*", status=status)
+    server.add_post("carol", "@alice Second.", reply_to=sent.remote_id)
+    assert listening.poll_posting(posting_id=sent.pk, now=later(2)) == 1
+    sent.refresh_from_db()
+    assert (sent.polled_at, sent.last_error) == (later(2), "")
+    assert Reply.objects.filter(removed_remotely_at__isnull=True).count() == 2
+
+
+def test_each_look_for_a_missing_reply_takes_a_point_and_is_paid_for(
+    sent: Posting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        tracking.receive_network_reply(
+            posting=sent, remote=remote(remote_id=f"r{number}"), last_poll_without_it=None, now=later(1)
+        )
+    asked, paid, looked = [], [], []
+
+    def replies(self: Connector, remote_id: str, *, now: datetime, seen: object = None) -> Replies:
+        looked.append(remote_id)
+        return Replies((), frozenset(f"r{number}" for number in range(30)))
+
+    monkeypatch.setattr(MastodonConnector, "replies", replies)
+    monkeypatch.setattr(turns, "ask", lambda **_: asked.append(1))
+    monkeypatch.setattr(turns, "pay", lambda **rest: paid.append(rest.get("many", 1)))
+    listening.poll_posting(posting_id=sent.pk, now=later(2))
+    assert len(looked) == len(asked) == len(paid) == 1 + listening.MOST_LOOKS
+    # Where there is no point left nobody is asked.
+    looked.clear()
+    left = iter([None, None, None])
+    monkeypatch.setattr(turns, "ask", lambda **_: next(left, turns.Refusal(later(9), None)))  # type: ignore[arg-type]
+    listening.poll_posting(posting_id=sent.pk, now=later(3))
+    assert len(looked) == 3
 
 
 def test_a_network_that_shows_no_replies_is_asked_once_a_day(
