@@ -13,7 +13,7 @@ from typing import Protocol
 
 from complaints.networks.base import App, Capabilities, Connector, Limits, Renew, Unsupported, not_stored
 from complaints.networks.bluesky import BlueskyConnector
-from complaints.networks.bluesky_sign_in import BlueskySignIn
+from complaints.networks.bluesky_sign_in import USUAL_SERVER, BlueskySignIn
 from complaints.networks.facebook_page import FacebookPageConnector, FacebookPageSignIn
 from complaints.networks.mastodon import MastodonConnector
 from complaints.networks.mastodon_oauth import MastodonSignIn
@@ -211,6 +211,11 @@ def customers_connect(slug: str) -> bool:
     return slug in _SIGN_INS and not _SIGN_INS[slug].for_site_only
 
 
+def is_networks_own(slug: str, instance: str) -> bool:
+    """Whether this server is the network's own, whoever connected an account there, and not one that a person named."""
+    return slug in _ONE_ADDRESS or instance in _OWN_SERVERS.get(slug, frozenset())
+
+
 class _Connects(Protocol):
     capabilities: Capabilities
 
@@ -245,3 +250,6 @@ _SIGN_INS: Mapping[str, type[SignIn]] = {
     "wordpress": WordPressSignIn,
     "x": XSignIn,
 }
+# Their sign-ins ask nobody for a server.
+_ONE_ADDRESS = frozenset({"facebook-page", "threads", "tumblr", "x"})
+_OWN_SERVERS: Mapping[str, frozenset[str]] = {"bluesky": frozenset({f"https://{USUAL_SERVER}"})}
