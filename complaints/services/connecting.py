@@ -118,9 +118,13 @@ def begin(
 
 
 def ask_to_reconnect(connection: Connection) -> None:
-    """Its credentials were refused: nothing is asked with them again. One that was renewed meanwhile goes on."""
+    """What was granted is refused: nothing is asked with it again. One that a person has granted anew meanwhile goes on.
+
+    The secret says nothing of that: it is sealed anew when a token is renewed on the way and when keys are rotated, and a
+    connector that can renew tries the newest token before it says `NeedsReconnect`.
+    """
     Connection.objects.filter(
-        pk=connection.pk, secret=connection.secret, state=ConnectionState.ACTIVE
+        pk=connection.pk, grants=connection.grants, state=ConnectionState.ACTIVE
     ).update(state=ConnectionState.RECONNECT)
 
 
@@ -294,6 +298,7 @@ def _keep(slug: str, grant: Grant, account: Account, *, owner: User | None, now:
         elif not is_new:
             row.connected_at = now
         row.owner, row.is_site = owner, owner is None
+        row.grants = 1 if is_new else row.grants + 1
         row.handle, row.url = account.handle, account.url
         row.secret = vault().seal(grant.secret, identity=row.identity)
         row.state, row.limits = ConnectionState.ACTIVE, limits.as_json()
