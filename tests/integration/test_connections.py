@@ -389,7 +389,7 @@ def test_keys_rotate_while_posting_goes_on(
 
     def rotate() -> None:
         rotations.append(1)
-        settings.VAULT_KEYS = f"key{len(rotations)}:{'B' * 43},{settings.VAULT_KEYS.split(',')[0]}"
+        settings.VAULT_KEYS = f"key{len(rotations)}:{'A' * 43},{settings.VAULT_KEYS.split(',')[0]}"
         call_command("rotate_keys")
 
     rows = []
