@@ -10,7 +10,7 @@ from complaints.models.posting import Posting
 from complaints.models.question import Question
 from complaints.models.reply import Reply
 from complaints.models.shared_post import SharedPost
-from complaints.models.spending import Spending
+from complaints.models.spending import ReadOnce, Spending
 
 __all__ = [
     "Attempt",
@@ -27,6 +27,7 @@ __all__ = [
     "OptOut",
     "Posting",
     "Question",
+    "ReadOnce",
     "Reply",
     "SavedSearch",
     "ServerRest",

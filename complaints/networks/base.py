@@ -278,10 +278,22 @@ class Mentions:
     more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a network that charges has shown, by id."""
+
+    posts: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
 class Connector(abc.ABC):
     """One account on one network. See the module for the errors that every method may raise."""
 
     capabilities: Capabilities
+
+    def take_read(self) -> Read:
+        """What was read since this was asked last, where the network charges for it; also by calls that failed."""
+        return Read()
 
     @abc.abstractmethod
     def limits(self, *, now: datetime) -> Limits:

@@ -5,7 +5,6 @@ only looked at now and then: for edits, deletions, and replies that mention nobo
 server; then the mention still arrives. Both lead to the same service, and the same reply twice changes nothing.
 """
 
-import contextlib
 import logging
 import random
 from collections.abc import Mapping
@@ -62,12 +61,13 @@ def poll_posting(*, posting_id: int, now: datetime) -> int:
     known: dict[str, Reply] = {reply.remote_id: reply for reply in posting.replies.all()}
     try:
         connector = connector_of(connection)
-        turns.pay(connection=connection, spends=READ, now=now)
-        found = connector.replies(
-            posting.remote_id,
-            now=now,
-            seen={remote_id: reply.edited_at for remote_id, reply in known.items()},
-        )
+        expected = {posting.remote_id, *known}
+        with turns.paid_reading(connector=connector, connection=connection, now=now, expected=expected):
+            found = connector.replies(
+                posting.remote_id,
+                now=now,
+                seen={remote_id: reply.edited_at for remote_id, reply in known.items()},
+            )
     except Gone:
         resting.note_answer(connection=connection)
         note_gone(posting, now=now)
@@ -82,7 +82,6 @@ def poll_posting(*, posting_id: int, now: datetime) -> int:
         _after_failed_poll(posting, Retryable("secret_does_not_open"), now=now)
         return 0
     resting.note_answer(connection=connection)
-    _pay_for(found.replies, connection, now=now)
     fresh = sum(
         _received(posting, remote, known=known, last_poll=last_poll, now=now) for remote in found.replies
     )
@@ -103,8 +102,8 @@ def poll_mentions(*, connection_id: int, now: datetime) -> int:
         return 0
     try:
         connector = connector_of(connection)
-        turns.pay(connection=connection, spends=READ, now=now)
-        found = connector.mentions(now=now, cursor=connection.mentions_cursor)
+        with turns.paid_reading(connector=connector, connection=connection, now=now):
+            found = connector.mentions(now=now, cursor=connection.mentions_cursor)
     except Unsupported:
         _hear_again(connection, now + NOT_OFFERED)
         return 0
@@ -116,7 +115,6 @@ def poll_mentions(*, connection_id: int, now: datetime) -> int:
         _hear_again(connection, now + REST)
         return 0
     resting.note_answer(connection=connection)
-    _pay_for(found.replies, connection, now=now)
     fresh = 0
     for remote in found.replies:
         posting = _posting_of(connection, remote)
@@ -189,13 +187,6 @@ def _received(
     return reply is not None and remote.remote_id not in known
 
 
-def _pay_for(replies: tuple[RemoteReply, ...], connection: Connection, *, now: datetime) -> None:
-    """Where each post that is read costs: those beyond the one that was paid for. What a budget lacks ends the reading."""
-    if len(replies) > 1:
-        with contextlib.suppress(RateLimited):
-            turns.pay(connection=connection, spends=READ, now=now, many=len(replies) - 1)
-
-
 def _is_heard(connector: Connector, connection: Connection, *, now: datetime) -> bool:
     """Whether mentions tell of new replies: the network has them, and they were read lately."""
     at = connection.checked_at
@@ -245,8 +236,8 @@ def _look_for_missing(
         if turns.ask(connection=connection, spends=READ, now=now):
             return
         try:
-            turns.pay(connection=connection, spends=READ, now=now)
-            connector.replies(reply.remote_id, now=now)
+            with turns.paid_reading(connector=connector, connection=connection, now=now):
+                connector.replies(reply.remote_id, now=now)
         except Gone:
             tracking.mark_removed_remotely(reply=reply, now=now)
         except (Retryable, NeedsReconnect) as error:  # the next would fail alike
