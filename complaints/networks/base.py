@@ -112,6 +112,8 @@ class Capabilities:
     edit: bool = False
     delete: bool = False
     replies: bool = False
+    follows_edits: bool = False  # replies that are changed over there are given again
+    repeats: bool = False  # ... and all others as well, where nothing tells when one was changed
     mentions: bool = False
     search: bool = False
     idempotency_key: bool = False
@@ -261,7 +263,7 @@ class RemoteReply:
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Replies that are new or edited, and the ids of seen ones that are no longer shown."""
+    """Replies that are new or edited (with `Capabilities.repeats` all), and the ids of seen ones no longer shown."""
 
     replies: tuple[RemoteReply, ...]
     missing: frozenset[str] = frozenset()

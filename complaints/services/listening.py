@@ -175,6 +175,9 @@ def _received(
     now: datetime,
 ) -> bool:
     """Keep one reply; whether it is new. One that breaks is logged and does not hide those behind it."""
+    earlier = known.get(remote.remote_id)
+    if earlier is not None and tracking.says_the_same(known=earlier, remote=remote):
+        return False  # given again, as some networks do with all
     try:
         reply = tracking.receive_network_reply(
             posting=posting, remote=remote, last_poll_without_it=last_poll, now=now

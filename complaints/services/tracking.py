@@ -137,6 +137,11 @@ def receive_network_reply(
     return reply
 
 
+def says_the_same(*, known: Reply, remote: RemoteReply) -> bool:
+    """Whether a reply that is given again changes nothing."""
+    return _remote_text(remote.text, length=REPLY_LENGTH) == known.text
+
+
 @transaction.atomic
 def mark_removed_remotely(*, reply: Reply, now: datetime) -> Reply:
     """A reply is gone on its network. It stays in the record, marked: what was said stays said."""

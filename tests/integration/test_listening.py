@@ -159,6 +159,29 @@ def test_each_look_for_a_missing_reply_takes_a_point_and_is_paid_for(
     assert len(looked) == 3
 
 
+def test_a_reply_that_is_given_again_with_other_words_was_changed(
+    sent: Posting, monkeypatch: pytest.MonkeyPatch, company: Company
+) -> None:
+    """Where nothing tells when a reply was changed, all are given each time."""
+    make_handle(
+        company=company, handle="ana@social.example.test", remote_ids={sent.connection.instance: "77"}
+    )
+    said = ["We refunded you 40 EUR on Monday."]
+    monkeypatch.setattr(
+        MastodonConnector,
+        "replies",
+        lambda *_, **__: Replies((remote(text=said[-1]), remote(remote_id="r2"))),
+    )
+    assert listening.poll_posting(posting_id=sent.pk, now=later(6)) == 2
+    assert listening.poll_posting(posting_id=sent.pk, now=later(7)) == 0
+    assert not Event.objects.filter(kind=EventKind.REPLY_CHANGED).exists()
+    said.append("We never said that.")
+    assert listening.poll_posting(posting_id=sent.pk, now=later(8)) == 0
+    reply = Reply.objects.get(remote_id="r1")
+    assert (reply.text, reply.edited_at) == ("We never said that.", later(8))
+    assert Event.objects.get(kind=EventKind.REPLY_CHANGED).data["earlier"] == said[0]
+
+
 def test_a_network_that_shows_no_replies_is_asked_once_a_day(
     sent: Posting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
