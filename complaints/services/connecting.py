@@ -28,7 +28,8 @@ from complaints.networks.base import (
 )
 from complaints.networks.registry import connector_for, network, sign_in_for
 from complaints.networks.signing_in import Away, Grant, SignIn, Site
-from complaints.services import events, sweeping
+from complaints.rules.pacing import Spend
+from complaints.services import events, sweeping, turns
 from complaints.services.moves import NotAllowed, locked
 from config.doors import queue
 from config.doors.http import Policy
@@ -237,13 +238,20 @@ def keep_alive(*, now: datetime, at_most: int = 200) -> int:
     """Ask the networks who we are, where we have not asked for a while. Returns how many know us.
 
     Permissions that nobody uses lapse: refresh tokens of Tumblr after 42 days, tokens of Threads after 60, and an account
-    that was closed over there should not be offered here.
+    that was closed over there should not be offered here. Asking is a request like any other: not while the network is
+    switched off or its server rests, and only with a point and within the budget.
     """
-    stale = Connection.objects.usable().filter(Q(alive_at=None) | Q(alive_at__lt=now - ALIVE_FOR))
+    stale = Connection.objects.reachable(now=now).filter(Q(alive_at=None) | Q(alive_at__lt=now - ALIVE_FOR))
 
     def ask(connection: Connection) -> bool:
+        # One of those before may have brought its server to rest, or the network may have been switched off.
+        is_free = Connection.objects.reachable(now=now).filter(pk=connection.pk).exists()
+        if not is_free or turns.ask(connection=connection, spends=(Spend.READ,), now=now):
+            return False
         try:
-            account = connector_of(connection).check(now=now)
+            connector = connector_of(connection)
+            with turns.paid_reading(connector=connector, connection=connection, now=now):
+                account = connector.check(now=now)
         except NeedsReconnect:
             ask_to_reconnect(connection)
             return False
