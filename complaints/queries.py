@@ -158,7 +158,7 @@ def moderation_queue() -> ModerationQueue:
         ),
         unconfirmed=list(
             Reply.objects.unconfirmed()
-            .select_related("complaint__company")
+            .select_related("complaint__company", "posting__connection")
             .order_by("network", "author_handle", "posting__connection__instance", "author_remote_id", "at")
             .distinct("network", "author_handle", "posting__connection__instance", "author_remote_id")
         ),

@@ -38,7 +38,8 @@ class AccountNetwork:
 
     `profiles` are the places of a profile, the one to link first; `{handle}`, `{user}` and `{host}` stand for the
     account. `handle` is the pattern of a whole name; `reads` are patterns of places of a profile, with the account as group
-    `handle` or as groups `user` and `host`.
+    `handle` or as groups `user` and `host`. `not_offered` says why an account there cannot be proved: nothing that is read
+    there could be matched with it. Names and addresses are known all the same, for opt-outs and for lists from before.
     """
 
     slug: str
@@ -49,6 +50,7 @@ class AccountNetwork:
     profiles: tuple[str, ...]
     reads: tuple[str, ...]
     ids_are_global: bool = True
+    not_offered: str = ""
 
 
 _X_HOSTS = r"(?:x|(?:www\.|mobile\.)?twitter|www\.x)\.com"
@@ -89,6 +91,11 @@ NETWORKS: Final[Mapping[str, AccountNetwork]] = {
             profiles=("{handle}",),
             reads=(r"(?P<handle>[^/]+)",),
             ids_are_global=False,
+            # developer.wordpress.org/rest-api/reference/comments: `author` is a user of the site that holds the comment;
+            # `author_name` and `author_url` are what anybody typed; `author_email` is for editors of that site only, and
+            # typed as well.
+            not_offered="A comment on somebody’s WordPress site carries a name and an address that its author typed, so no "
+            "proof of a site of yours could be matched with it. A moderator looks at each comment that looks like yours.",
         ),
         AccountNetwork(
             slug="tumblr",
@@ -138,6 +145,10 @@ NETWORKS: Final[Mapping[str, AccountNetwork]] = {
                 *("www.facebook.com/profile.php?id={handle}", "facebook.com/profile.php?id={handle}"),
             ),
             reads=(rf"{_FACEBOOK_HOSTS}/(?:profile\.php\?id=)?(?P<handle>[^/?]+)",),
+            # developers.facebook.com/docs/graph-api/reference/comment: `from` is a name and an id; whoever has only the
+            # name of a Page learns its id with Page Public Metadata Access, which this site does not ask for.
+            not_offered="A comment on Facebook carries the number of a Page and never its name, and this site has no leave of "
+            "Meta to learn the one from the other. Once a moderator has confirmed a comment of yours, its Page is known.",
         ),
         AccountNetwork(
             slug="linkedin",
@@ -162,6 +173,9 @@ NETWORKS: Final[Mapping[str, AccountNetwork]] = {
         ),
     )
 }
+
+PROVABLE: Final = tuple(known for known in NETWORKS.values() if not known.not_offered)
+NOT_PROVABLE: Final = tuple(known for known in NETWORKS.values() if known.not_offered)
 
 
 def normal_handle(network: str, typed: str) -> str | None:

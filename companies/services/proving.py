@@ -69,9 +69,11 @@ def add_handle(
     know.
     """
     _require_manager(company, by)
+    known = NETWORKS[network]
+    if known.not_offered:
+        return HandleProblem(known.not_offered, "network")
     handle = normal_handle(network, typed)
     if handle is None:
-        known = NETWORKS[network]
         words = f"Enter the name of the account as {known.name} writes it, for example {known.example}."
         return HandleProblem(words, "handle")
     if page and not is_under(host_of(page), _domains(company)):

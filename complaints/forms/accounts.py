@@ -3,7 +3,7 @@
 from django import forms
 
 from companies.models.handle import HANDLE_LENGTH
-from companies.proofs.accounts import NETWORKS
+from companies.proofs.accounts import PROVABLE
 
 
 class HandleForm(forms.Form):
@@ -11,7 +11,7 @@ class HandleForm(forms.Form):
 
     network = forms.ChoiceField(
         label="Network",
-        choices=[("", "Choose a network"), *((slug, known.name) for slug, known in NETWORKS.items())],
+        choices=[("", "Choose a network"), *((known.slug, known.name) for known in PROVABLE)],
         error_messages={"required": "Choose the network.", "invalid_choice": "Choose the network."},
     )
     handle = forms.CharField(

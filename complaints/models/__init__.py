@@ -11,7 +11,7 @@ from complaints.models.question import Question
 from complaints.models.redaction import Redaction
 from complaints.models.reply import Reply
 from complaints.models.shared_post import SharedPost
-from complaints.models.spending import Spending
+from complaints.models.spending import ReadOnce, Spending
 
 __all__ = [
     "Attempt",
@@ -28,6 +28,7 @@ __all__ = [
     "OptOut",
     "Posting",
     "Question",
+    "ReadOnce",
     "Redaction",
     "Reply",
     "SavedSearch",

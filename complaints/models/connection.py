@@ -64,6 +64,7 @@ class Connection(models.Model):
     handle = models.CharField(max_length=200)
     url = models.URLField("its page on the network", max_length=500, blank=True)
     secret = models.TextField(blank=True)
+    grants = models.PositiveIntegerField("how often a person has granted it", default=1)
     state = models.CharField(max_length=12, choices=ConnectionState, default=ConnectionState.ACTIVE)
     limits = models.JSONField("limits as the server states them", default=dict)
     mentions_cursor = models.CharField("id of the last notification seen", max_length=200, blank=True)

@@ -22,3 +22,21 @@ class Spending(models.Model):
 
     def __str__(self) -> str:
         return f"{self.network} on {self.day}: {self.usd} USD"
+
+
+class ReadOnce(models.Model):
+    """What a network that charges has shown us on one day: it charges for the same post or person once a day."""
+
+    network = models.CharField(max_length=20, choices=Network)
+    day = models.DateField()
+    what = models.CharField("post or person", max_length=8)
+    remote_id = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name_plural = "things read once"
+        constraints = [
+            models.UniqueConstraint(fields=["network", "day", "what", "remote_id"], name="read_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.network} {self.what} {self.remote_id} on {self.day}"

@@ -112,6 +112,8 @@ class Capabilities:
     edit: bool = False
     delete: bool = False
     replies: bool = False
+    follows_edits: bool = False  # replies that are changed over there are given again
+    repeats: bool = False  # ... and all others as well, where nothing tells when one was changed
     mentions: bool = False
     search: bool = False
     idempotency_key: bool = False
@@ -261,7 +263,7 @@ class RemoteReply:
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Replies that are new or edited, and the ids of seen ones that are no longer shown."""
+    """Replies that are new or edited (with `Capabilities.repeats` all), and the ids of seen ones no longer shown."""
 
     replies: tuple[RemoteReply, ...]
     missing: frozenset[str] = frozenset()
@@ -278,10 +280,22 @@ class Mentions:
     more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a network that charges has shown, by id."""
+
+    posts: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
 class Connector(abc.ABC):
     """One account on one network. See the module for the errors that every method may raise."""
 
     capabilities: Capabilities
+
+    def take_read(self) -> Read:
+        """What was read since this was asked last, where the network charges for it; also by calls that failed."""
+        return Read()
 
     @abc.abstractmethod
     def limits(self, *, now: datetime) -> Limits:

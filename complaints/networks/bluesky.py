@@ -73,6 +73,7 @@ class BlueskyConnector(Connector):
         edit=True,
         delete=True,
         replies=True,
+        follows_edits=True,
         mentions=True,
         search=True,
         idempotency_key=True,

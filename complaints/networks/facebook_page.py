@@ -66,7 +66,7 @@ COMMENT = "id,from{id,name},message,created_time,parent{id},permalink_url,is_pri
 class FacebookPageConnector(Connector):
     """One Page; `secret` is its token, which does not expire by itself, so that neither `app` nor `renew` is needed."""
 
-    capabilities = Capabilities(edit=True, delete=True, replies=True)
+    capabilities = Capabilities(edit=True, delete=True, replies=True, follows_edits=True, repeats=True)
 
     def __init__(
         self,
@@ -190,7 +190,10 @@ class FacebookPageConnector(Connector):
     def replies(
         self, remote_id: str, *, now: datetime, seen: Mapping[str, datetime | None] = NOTHING_SEEN
     ) -> Replies:
-        """graph-api/reference/object/comments: comments and what is below them, oldest first."""
+        """graph-api/reference/object/comments: comments and what is below them, oldest first.
+
+        A comment can be changed and has no time of it (graph-api/reference/comment, "Fields"), so all are given each time.
+        """
         path, shown, is_whole = f"/{quote(remote_id, safe='')}/comments", dict[str, RemoteReply](), False
         query = {"filter": "stream", "order": "chronological", "fields": COMMENT, "limit": str(PAGE)}
         for _ in range(MOST_PAGES_OF_COMMENTS):
@@ -204,7 +207,7 @@ class FacebookPageConnector(Connector):
                 break
             query["after"] = after
         return Replies(
-            replies=tuple(reply for reply in shown.values() if reply.remote_id not in seen),
+            replies=tuple(shown.values()),
             missing=frozenset(seen) - frozenset(shown) if is_whole else frozenset(),
         )
 

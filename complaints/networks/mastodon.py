@@ -77,6 +77,7 @@ class MastodonConnector(Connector):
         edit=True,
         delete=True,
         replies=True,
+        follows_edits=True,
         mentions=True,
         search=True,
         idempotency_key=True,

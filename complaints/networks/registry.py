@@ -13,7 +13,7 @@ from typing import Protocol
 
 from complaints.networks.base import App, Capabilities, Connector, Limits, Renew, Unsupported, not_stored
 from complaints.networks.bluesky import BlueskyConnector
-from complaints.networks.bluesky_sign_in import BlueskySignIn
+from complaints.networks.bluesky_sign_in import USUAL_SERVER, BlueskySignIn
 from complaints.networks.facebook_page import FacebookPageConnector, FacebookPageSignIn
 from complaints.networks.mastodon import MastodonConnector
 from complaints.networks.mastodon_oauth import MastodonSignIn
@@ -44,7 +44,8 @@ class Network:
 
     `planned_as` is what a planned one will be; `needs_budget` that it charges, and is off until the operator sets one;
     `since` the version of Answerable that can use it, "" until
-    then; `until` the day on which a retired one ended; `reason` a sentence for readers.
+    then; `until` the day on which a retired one ended; `reason` a sentence for readers; `edits` one more where a reply that
+    is changed over there stays here as it was first seen.
     """
 
     slug: str
@@ -55,6 +56,7 @@ class Network:
     since: str = ""
     until: date | None = None
     reason: str = ""
+    edits: str = ""
 
     @property
     def is_available(self) -> bool:
@@ -89,6 +91,7 @@ NETWORKS: tuple[Network, ...] = (
         since="0.2.0",
         reason="Complaints are posted to a site of your own, with a password made for that or by WordPress.com, and "
         "approved comments are read.",
+        edits="A comment that the owner of that site changes stays here as it was first seen: nothing tells that it was changed.",
     ),
     Network(
         slug="tumblr",
@@ -97,6 +100,8 @@ NETWORKS: tuple[Network, ...] = (
         since="0.2.0",
         reason="Complaints are posted to a public blog of yours, and replies and reblogs with a comment are read, where the "
         "operator of this site registered it with Tumblr.",
+        edits="A reblog that its author changes stays here as it was first seen: nothing tells that it was changed. Replies "
+        "there cannot be changed.",
     ),
     # X: 0.20 USD for each post with a link, no unsolicited mentions by programs (docs.x.com, pricing and
     # changelog).
@@ -108,6 +113,7 @@ NETWORKS: tuple[Network, ...] = (
         needs_budget=True,
         reason="X charges for each post with a link and lets no program mention a company first: copies are posted "
         "while the operator of this site pays for them, and name the brand without its handle.",
+        edits="Replies there cannot be changed.",
     ),
     # Threads: posts may be displayed "solely to the person who created it", and each permission needs a review for
     # people without a role in the app (developers.facebook.com/documentation/threads/overview and /get-started).
@@ -211,6 +217,11 @@ def customers_connect(slug: str) -> bool:
     return slug in _SIGN_INS and not _SIGN_INS[slug].for_site_only
 
 
+def is_networks_own(slug: str, instance: str) -> bool:
+    """Whether this server is the network's own, whoever connected an account there, and not one that a person named."""
+    return slug in _ONE_ADDRESS or instance in _OWN_SERVERS.get(slug, frozenset())
+
+
 class _Connects(Protocol):
     capabilities: Capabilities
 
@@ -245,3 +256,6 @@ _SIGN_INS: Mapping[str, type[SignIn]] = {
     "wordpress": WordPressSignIn,
     "x": XSignIn,
 }
+# Their sign-ins ask nobody for a server.
+_ONE_ADDRESS = frozenset({"facebook-page", "threads", "tumblr", "x"})
+_OWN_SERVERS: Mapping[str, frozenset[str]] = {"bluesky": frozenset({f"https://{USUAL_SERVER}"})}

@@ -39,6 +39,7 @@ from complaints.networks.base import (
     NetworkError,
     PostText,
     Published,
+    Read,
     Rejected,
     RemoteReply,
     Renew,
@@ -110,9 +111,15 @@ class XConnector(Connector):
         self._limits = limits
         self._app = app
         self._renew = renew
+        self._posts_read, self._people_read = set[str](), set[str]()
 
     def __repr__(self) -> str:
         return f"XConnector({self.instance})"
+
+    def take_read(self) -> Read:
+        read = Read(frozenset(self._posts_read), frozenset(self._people_read))
+        self._posts_read, self._people_read = set(), set()
+        return read
 
     # The account
 
@@ -371,10 +378,15 @@ class XConnector(Connector):
             more = {"pagination_token": following}
 
     def _ask(self, method: str, path: str, *, now: datetime, **rest: Any) -> http.Response:
-        """A request that may be repeated safely."""
-        return self._authorized(
+        """A request that may be repeated safely. What a GET shows is billed, by post and by person."""
+        response = self._authorized(
             lambda headers: self._server.ask(method, path, headers=headers, **rest), now=now
         )
+        if method == "GET" and response.status == 200:
+            posts, people = x_posts.shown_in(response)
+            self._posts_read |= posts
+            self._people_read |= people
+        return response
 
     def _tell(self, method: str, path: str, *, now: datetime, **rest: Any) -> http.Response:
         """A request that must be carried out once. What was refused for its token was not carried out."""

@@ -206,6 +206,17 @@ def people_in(body: Any) -> dict[str, dict[str, Any]]:
     }
 
 
+def shown_in(response: http.Response) -> tuple[set[str], set[str]]:
+    """The ids of the posts and of the people that an answer holds: what is billed."""
+    body = answers.json_of(response)
+    data = inside(body, "data")
+    things = [data] if isinstance(data, dict) else objects(data)
+    ids = {answers.text_of(one.get("id")): "username" in one for one in things}
+    people = {one for one, is_person in ids.items() if is_person} | set(people_in(body))
+    posts = {one for one, is_person in ids.items() if not is_person}
+    return posts - {""}, people - {""}
+
+
 def time_of_id(post_id: str) -> datetime | None:
     """When an id was given out."""
     if not (post_id.isascii() and post_id.isdigit() and len(post_id) <= 19):

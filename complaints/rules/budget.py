@@ -1,7 +1,8 @@
 """What a network charges, and whether a day's budget allows one thing more.
 
 X, in USD per request or per post returned (docs.x.com/x-api/getting-started/pricing, as of 2026-11): a post with an
-address 0.200, without 0.015, a deletion 0.010, each post that is read 0.005. Days end at midnight in UTC, as X's do
+address 0.200, without 0.015, a deletion 0.010, each post that is read 0.005, each person that comes along 0.010. What is
+read again on the same day costs nothing more (same page, "deduplication"). Days end at midnight in UTC, as X's do
 (docs.x.com/x-api/fundamentals/post-cap).
 """
 
@@ -22,6 +23,7 @@ class Purchase(enum.StrEnum):
     POST_WITH_LINK = "post_with_link"
     DELETION = "deletion"
     READ = "read"  # of one post
+    PERSON = "person"  # the same of one account
 
 
 POSTS = frozenset({Purchase.POST, Purchase.POST_WITH_LINK})
@@ -32,6 +34,7 @@ PRICES: Mapping[Purchase, Decimal] = MappingProxyType(
         Purchase.POST_WITH_LINK: Decimal("0.200"),
         Purchase.DELETION: Decimal("0.010"),
         Purchase.READ: Decimal("0.005"),
+        Purchase.PERSON: Decimal("0.010"),
     }
 )
 

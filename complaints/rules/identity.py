@@ -14,17 +14,33 @@ class Known:
     """An account that counts as the company's, as the server shows it on which we look.
 
     `remote_id` is its id on that server, empty until it was first seen there: elsewhere it has another one, and its id
-    elsewhere may here be a stranger's.
+    elsewhere may here be a stranger's. `is_vouched`: what this server says about this account may be believed
+    (`may_speak_for`), or its id there was learned from somebody who may.
     """
 
     remote_id: str
     handle: str
+    is_vouched: bool = True
 
     def is_behind(self, *, author_id: str, author_handle: str) -> bool:
-        """Whether this account is the author. A known id decides alone, else the handle."""
+        """Whether this account is the author, for certain. A known id decides alone, else the handle."""
+        return self.is_vouched and self.seems_behind(author_id=author_id, author_handle=author_handle)
+
+    def seems_behind(self, *, author_id: str, author_handle: str) -> bool:
+        """The same, as far as the server that shows it can be believed."""
         if self.remote_id:
             return self.remote_id == author_id
         return self.handle.casefold() == author_handle.casefold()
+
+
+def may_speak_for(handle: str, *, server: str, is_trusted_server: bool) -> bool:
+    """Whether the word of `server` (its host) about an account proves that it is that account.
+
+    Anybody can run a server and connect an account there. What it says about accounts of its own is theirs to say; about
+    those of another host only a server that this site chose, or that is the whole network, is believed.
+    """
+    host = handle.rpartition("@")[2] if "@" in handle else ""
+    return is_trusted_server or (host != "" and host.casefold() == server.casefold())
 
 
 def whose_reply(
@@ -44,6 +60,8 @@ def whose_reply(
     accounts = list(trusted)
     if any(known.is_behind(author_id=author_id, author_handle=author_handle) for known in accounts):
         return Side.COMPANY
+    if any(known.seems_behind(author_id=author_id, author_handle=author_handle) for known in accounts):
+        return Side.UNCONFIRMED
     own_handles = [*brand_handles, *(known.handle for known in accounts)]
     user = _user_of(author_handle)
     if any(handle.casefold() == author_handle.casefold() for handle in own_handles):

@@ -28,7 +28,8 @@ from complaints.networks.base import (
 )
 from complaints.networks.registry import connector_for, network, sign_in_for
 from complaints.networks.signing_in import Away, Grant, SignIn, Site
-from complaints.services import events, sweeping
+from complaints.rules.pacing import Spend
+from complaints.services import events, sweeping, turns
 from complaints.services.moves import NotAllowed, locked
 from complaints.services.turns import GIVEN_UP_UNSEEN
 from config.doors import queue
@@ -119,9 +120,13 @@ def begin(
 
 
 def ask_to_reconnect(connection: Connection) -> None:
-    """Its credentials were refused: nothing is asked with them again. One that was renewed meanwhile goes on."""
+    """What was granted is refused: nothing is asked with it again. One that a person has granted anew meanwhile goes on.
+
+    The secret says nothing of that: it is sealed anew when a token is renewed on the way and when keys are rotated, and a
+    connector that can renew tries the newest token before it says `NeedsReconnect`.
+    """
     Connection.objects.filter(
-        pk=connection.pk, secret=connection.secret, state=ConnectionState.ACTIVE
+        pk=connection.pk, grants=connection.grants, state=ConnectionState.ACTIVE
     ).update(state=ConnectionState.RECONNECT)
 
 
@@ -260,13 +265,20 @@ def keep_alive(*, now: datetime, at_most: int = 200) -> int:
     """Ask the networks who we are, where we have not asked for a while. Returns how many know us.
 
     Permissions that nobody uses lapse: refresh tokens of Tumblr after 42 days, tokens of Threads after 60, and an account
-    that was closed over there should not be offered here.
+    that was closed over there should not be offered here. Asking is a request like any other: not while the network is
+    switched off or its server rests, and only with a point and within the budget.
     """
-    stale = Connection.objects.usable().filter(Q(alive_at=None) | Q(alive_at__lt=now - ALIVE_FOR))
+    stale = Connection.objects.reachable(now=now).filter(Q(alive_at=None) | Q(alive_at__lt=now - ALIVE_FOR))
 
     def ask(connection: Connection) -> bool:
+        # One of those before may have brought its server to rest, or the network may have been switched off.
+        is_free = Connection.objects.reachable(now=now).filter(pk=connection.pk).exists()
+        if not is_free or turns.ask(connection=connection, spends=(Spend.READ,), now=now):
+            return False
         try:
-            account = connector_of(connection).check(now=now)
+            connector = connector_of(connection)
+            with turns.paid_reading(connector=connector, connection=connection, now=now):
+                account = connector.check(now=now)
         except NeedsReconnect:
             ask_to_reconnect(connection)
             return False
@@ -321,6 +333,7 @@ def _keep(slug: str, grant: Grant, account: Account, *, owner: User | None, now:
         elif not is_new:
             row.connected_at = now
         row.owner, row.is_site = owner, owner is None
+        row.grants = 1 if is_new else row.grants + 1
         row.handle, row.url = account.handle, account.url
         row.secret = vault().seal(grant.secret, identity=row.identity)
         row.state, row.limits = ConnectionState.ACTIVE, limits.as_json()

@@ -5,7 +5,6 @@ only looked at now and then: for edits, deletions, and replies that mention nobo
 server; then the mention still arrives. Both lead to the same service, and the same reply twice changes nothing.
 """
 
-import contextlib
 import logging
 import random
 from collections.abc import Mapping
@@ -39,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 # How long a look that failed is put off, and how long one worker may take for one look.
 REST = timedelta(minutes=5)
+MOST_LOOKS = 20  # for replies that a thread does not show, after one poll
 NOT_OFFERED = timedelta(days=1)  # a network without mentions or replies may learn to tell of them
 READ = (Spend.READ,)
 
@@ -61,13 +61,13 @@ def poll_posting(*, posting_id: int, now: datetime) -> int:
     known: dict[str, Reply] = {reply.remote_id: reply for reply in posting.replies.all()}
     try:
         connector = connector_of(connection)
-        turns.pay(connection=connection, spends=READ, now=now)
-        found = connector.replies(
-            posting.remote_id,
-            now=now,
-            seen={remote_id: reply.edited_at for remote_id, reply in known.items()},
-        )
-        removed = _removed(connector, found.missing, known, now=now)
+        expected = {posting.remote_id, *known}
+        with turns.paid_reading(connector=connector, connection=connection, now=now, expected=expected):
+            found = connector.replies(
+                posting.remote_id,
+                now=now,
+                seen={remote_id: reply.edited_at for remote_id, reply in known.items()},
+            )
     except Gone:
         resting.note_answer(connection=connection)
         note_gone(posting, now=now)
@@ -82,15 +82,13 @@ def poll_posting(*, posting_id: int, now: datetime) -> int:
         _after_failed_poll(posting, Retryable("secret_does_not_open"), now=now)
         return 0
     resting.note_answer(connection=connection)
-    _pay_for(found.replies, connection, now=now)
     fresh = sum(
         _received(posting, remote, known=known, last_poll=last_poll, now=now) for remote in found.replies
     )
-    for gone in removed:
-        tracking.mark_removed_remotely(reply=gone, now=now)
     # Only now: a worker that dies in between imports the same replies again, each of them once.
     following = next_poll(posting, now=now, is_heard=_is_heard(connector, connection, now=now))
     Posting.objects.filter(pk=posting.pk).update(polled_at=now, next_poll_at=following)
+    _look_for_missing(connection, connector, found.missing, known, now=now)
     return fresh
 
 
@@ -104,8 +102,8 @@ def poll_mentions(*, connection_id: int, now: datetime) -> int:
         return 0
     try:
         connector = connector_of(connection)
-        turns.pay(connection=connection, spends=READ, now=now)
-        found = connector.mentions(now=now, cursor=connection.mentions_cursor)
+        with turns.paid_reading(connector=connector, connection=connection, now=now):
+            found = connector.mentions(now=now, cursor=connection.mentions_cursor)
     except Unsupported:
         _hear_again(connection, now + NOT_OFFERED)
         return 0
@@ -117,7 +115,6 @@ def poll_mentions(*, connection_id: int, now: datetime) -> int:
         _hear_again(connection, now + REST)
         return 0
     resting.note_answer(connection=connection)
-    _pay_for(found.replies, connection, now=now)
     fresh = 0
     for remote in found.replies:
         posting = _posting_of(connection, remote)
@@ -178,6 +175,9 @@ def _received(
     now: datetime,
 ) -> bool:
     """Keep one reply; whether it is new. One that breaks is logged and does not hide those behind it."""
+    earlier = known.get(remote.remote_id)
+    if earlier is not None and tracking.says_the_same(known=earlier, remote=remote):
+        return False  # given again, as some networks do with all
     try:
         reply = tracking.receive_network_reply(
             posting=posting, remote=remote, last_poll_without_it=last_poll, now=now
@@ -188,13 +188,6 @@ def _received(
         logger.exception("a reply under posting %s broke", posting.pk)
         return False
     return reply is not None and remote.remote_id not in known
-
-
-def _pay_for(replies: tuple[RemoteReply, ...], connection: Connection, *, now: datetime) -> None:
-    """Where each post that is read costs: those beyond the one that was paid for. What a budget lacks ends the reading."""
-    if len(replies) > 1:
-        with contextlib.suppress(RateLimited):
-            turns.pay(connection=connection, spends=READ, now=now, many=len(replies) - 1)
 
 
 def _is_heard(connector: Connector, connection: Connection, *, now: datetime) -> bool:
@@ -228,20 +221,33 @@ def _note_server(connection: Connection, error: NetworkError, *, now: datetime) 
         resting.note_answer(connection=connection)
 
 
-def _removed(
-    connector: Connector, missing: frozenset[str], known: Mapping[str, Reply], *, now: datetime
-) -> list[Reply]:
-    """Replies that are really gone over there. A thread may be cut short, so each one missing is asked for."""
-    gone = []
-    for remote_id in missing:
-        reply = known.get(remote_id)
-        if reply is None or reply.removed_remotely_at is not None:
-            continue
+def _look_for_missing(
+    connection: Connection,
+    connector: Connector,
+    missing: frozenset[str],
+    known: Mapping[str, Reply],
+    *,
+    now: datetime,
+) -> None:
+    """Mark replies that are really gone over there. A thread may be cut short, so each one missing is asked for.
+
+    Each look is a request like any other: it waits for a point and is paid for, and its failure is its own. Those that
+    are not looked for now have their turn after a later poll.
+    """
+    standing = [known[one] for one in missing if one in known and known[one].removed_remotely_at is None]
+    for reply in random.sample(standing, min(len(standing), MOST_LOOKS)):
+        if turns.ask(connection=connection, spends=READ, now=now):
+            return
         try:
-            connector.replies(remote_id, now=now)
+            with turns.paid_reading(connector=connector, connection=connection, now=now):
+                connector.replies(reply.remote_id, now=now)
         except Gone:
-            gone.append(reply)
-    return gone
+            tracking.mark_removed_remotely(reply=reply, now=now)
+        except (Retryable, NeedsReconnect) as error:  # the next would fail alike
+            _note_server(connection, error, now=now)
+            return
+        except NetworkError as error:  # one that is not shown to us (any more) is not gone
+            logger.info("whether reply %s still stands could not be seen: %s", reply.pk, error)
 
 
 def _posting_of(connection: Connection, remote: RemoteReply) -> Posting | None:

@@ -15,7 +15,7 @@ from companies.services.proving import HandleProblem
 from complaints.enums import Action, Actor, EventKind, PostingKind, ReplyKind, Status, Tone, Visibility
 from complaints.models import Complaint, Reply
 from complaints.rules.lifecycle import MoveRefused
-from complaints.services import copies, events, letters, milestones, publishing, tracking
+from complaints.services import copies, events, letters, milestones, publishing, recognising, tracking
 from complaints.services.moves import (
     apply,
     locked,
@@ -159,8 +159,13 @@ def confirm_account(*, reply: Reply, by: User, now: datetime) -> int:
         raise MoveRefused(confirmed.words)
     waiting = Reply.objects.unconfirmed().of_account(reply).filter(complaint__company=company)
     # Complaints in one order, so that two decisions at a time do not wait for each other.
-    replies = waiting.select_related("complaint").order_by("complaint_id", "at")
-    return sum(tracking.receive_confirmed_account(reply=one, now=now) for one in replies)
+    replies = waiting.select_related("complaint", "posting__connection").order_by("complaint_id", "at")
+    return sum(
+        tracking.receive_confirmed_account(reply=one, now=now)
+        for one in replies
+        # The name on a server of a customer's choosing is not what the moderator saw.
+        if one.server == reply.server or recognising.is_vouched(one)
+    )
 
 
 @transaction.atomic

@@ -82,18 +82,15 @@ def send_posting(*, posting_id: int, now: datetime) -> bool:
     posting, may_stand = claim.posting, claim.may_stand
     try:
         connector = connector_of(posting.connection)
-        turns.pay(
-            connection=posting.connection,
-            spends=claim.spends,
-            now=now,
-            many=READ_BY_A_LOOK if may_stand else 1,
-        )
-        if posting.remote_id:
-            _carry_out_wish(posting, connector, now=now)
-        else:
-            found = _found(posting, connector, now=now) if may_stand else None
-            may_stand = False
-            _send(claim, connector, found)
+        reads = READ_BY_A_LOOK if Spend.LOOK in claim.spends else 0
+        turns.pay(connection=posting.connection, spends=claim.spends, now=now, many=reads or 1)
+        with turns.settling(connector=connector, connection=posting.connection, paid=reads, now=now):
+            if posting.remote_id:
+                _carry_out_wish(posting, connector, now=now)
+            else:
+                found = _found(posting, connector, now=now) if may_stand else None
+                may_stand = False
+                _send(claim, connector, found)
     except NetworkError as error:
         _note_failure(claim, error, may_stand=may_stand)
     except VaultError:

@@ -1,11 +1,14 @@
-"""Recognising the company on a network: by the id that the server shows on which we look."""
+"""Recognising the company on a network: by the id that the server shows on which we look, if it may be believed."""
 
 from companies.enums import HandleProof
 from companies.models import Handle
+from companies.proofs.accounts import EVERYWHERE, id_key
+from companies.proofs.hosts import host_of
 from complaints.enums import EventKind, Side
-from complaints.models import Complaint, Event, Posting, Reply
+from complaints.models import Complaint, Connection, Event, Posting, Reply
 from complaints.networks.base import RemoteReply
-from complaints.rules.identity import Known, whose_reply
+from complaints.networks.registry import is_networks_own
+from complaints.rules.identity import Known, may_speak_for, whose_reply
 
 
 def side_of(*, complaint: Complaint, posting: Posting, remote: RemoteReply, handle: str) -> Side:
@@ -15,13 +18,12 @@ def side_of(*, complaint: Complaint, posting: Posting, remote: RemoteReply, hand
     """
     company = complaint.company
     assert company is not None  # a posted complaint has a company
-    server = posting.connection.instance
     trusted = list(Handle.objects.trusted().filter(company=company, network=posting.network))
     side = whose_reply(
         author_id=remote.author_id,
         author_handle=remote.author_handle,
         author_name=remote.author_name,
-        trusted=[_known(one, server) for one in trusted],
+        trusted=[_known(one, posting.connection) for one in trusted],
         brand_names=[company.name, *company.aliases.values_list("name", flat=True)],
         brand_handles=list(
             company.handles.filter(network=posting.network, proof=HandleProof.NONE).values_list(
@@ -32,7 +34,7 @@ def side_of(*, complaint: Complaint, posting: Posting, remote: RemoteReply, hand
     if side == Side.UNCONFIRMED and _was_refused(complaint, posting, remote, handle):
         return Side.OTHER
     if side == Side.COMPANY:
-        _learn_id(trusted, server, remote)
+        _learn_id(trusted, posting.connection, remote)
     return side
 
 
@@ -45,21 +47,49 @@ def waiting_replies_of(handle: Handle) -> list[Reply]:
     return [
         reply
         for reply in rows
-        if _known(handle, reply.server).is_behind(
+        if reply.posting is not None
+        and _known(handle, reply.posting.connection).is_behind(
             author_id=reply.author_remote_id, author_handle=reply.author_handle
         )
     ]
 
 
-def _known(handle: Handle, server: str) -> Known:
-    return Known(remote_id=handle.id_on(server), handle=handle.handle)
+def is_vouched(reply: Reply) -> bool:
+    """Whether the server that showed this reply may be believed about its author (ADR 27)."""
+    return reply.posting is None or _may_speak(reply.posting.connection, reply.author_handle)
 
 
-def _learn_id(trusted: list[Handle], server: str, remote: RemoteReply) -> None:
-    """The id is what identifies an account; a handle may change hands later."""
+def _may_speak(connection: Connection, handle: str) -> bool:
+    return may_speak_for(
+        handle, server=host_of(connection.instance), is_trusted_server=_is_trusted_server(connection)
+    )
+
+
+def _is_trusted_server(connection: Connection) -> bool:
+    """One that this site chose by having an account there, or the network's own."""
+    network, instance = connection.network, connection.instance
+    if connection.is_site or is_networks_own(network, instance):
+        return True
+    return Connection.objects.usable().of_the_site().filter(network=network, instance=instance).exists()
+
+
+def _known(handle: Handle, connection: Connection) -> Known:
+    remote_id = handle.id_on(connection.instance)
+    was_learned_here = remote_id != "" and id_key(handle.network, connection.instance) != EVERYWHERE
+    return Known(
+        remote_id=remote_id,
+        handle=handle.handle,
+        is_vouched=was_learned_here or _may_speak(connection, handle.handle),
+    )
+
+
+def _learn_id(trusted: list[Handle], connection: Connection, remote: RemoteReply) -> None:
+    """The id is what identifies an account; a handle may change hands later. Only from who may be believed."""
+    server = connection.instance
     for handle in trusted:
         is_it = handle.handle.casefold() == remote.author_handle.casefold()
-        if is_it and remote.author_id and not handle.id_on(server):
+        may_learn = remote.author_id and not handle.id_on(server) and _may_speak(connection, handle.handle)
+        if is_it and may_learn:
             fresh = Handle.objects.select_for_update().get(pk=handle.pk)
             fresh.note_id(server, remote.author_id)
             fresh.save(update_fields=["remote_ids"])

@@ -4,7 +4,6 @@ A program only reads here. What it keeps are public posts as plain text, for day
 written by somebody who asked to be left alone, is not kept.
 """
 
-import contextlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,8 +86,8 @@ def run_search(*, lookout_id: int, now: datetime) -> int:
         return 0
     try:
         connector = connector_of(connection)
-        turns.pay(connection=connection, spends=READ, now=now)
-        found = connector.search(lookout.search.words, now=now, cursor=lookout.cursor)
+        with turns.paid_reading(connector=connector, connection=connection, now=now):
+            found = connector.search(lookout.search.words, now=now, cursor=lookout.cursor)
     except Unsupported as error:
         resting.note_answer(connection=connection)
         _look_again(lookout, None, failure=f"unsupported_{error.code}"[:60])
@@ -102,7 +101,6 @@ def run_search(*, lookout_id: int, now: datetime) -> int:
         _look_again(lookout, now + NOT_ALLOWED, failure="secret_does_not_open")
         return 0
     resting.note_answer(connection=connection)
-    _pay_for(len(found.replies), connection, now=now)
     ears = _ears_of(lookout.search.company, connection)
     fresh = sum(_heard(lookout, ears, remote, now=now) for remote in found.replies)
     # Only now: a worker that dies in between finds the same posts again, each of them once.
@@ -124,8 +122,8 @@ def check_post(*, post_id: int, now: datetime) -> bool:
         return False
     try:
         connector = connector_of(connection)
-        turns.pay(connection=connection, spends=READ, now=now)
-        below = connector.replies(post.remote_id, now=now)
+        with turns.paid_reading(connector=connector, connection=connection, now=now):
+            connector.replies(post.remote_id, now=now)
     except Gone:
         resting.note_answer(connection=connection)
         _note_gone(post, now=now)
@@ -138,7 +136,6 @@ def check_post(*, post_id: int, now: datetime) -> bool:
         _check_again(post, now + NOT_ALLOWED)
         return False
     resting.note_answer(connection=connection)
-    _pay_for(len(below.replies) + 1, connection, now=now)
     _check_again(post, now + spread(hearing.CHECK_EVERY, random.random()))  # noqa: S311  (spreads load)
     return False
 
@@ -330,13 +327,6 @@ def _look_again(lookout: Lookout, at: datetime | None, *, failure: str | None = 
 
 def _check_again(post: HeardPost, at: datetime) -> None:
     HeardPost.objects.filter(pk=post.pk).update(check_at=at)
-
-
-def _pay_for(many: int, connection: Connection, *, now: datetime) -> None:
-    """Where each post that is read costs: those beyond the one that was paid for."""
-    if many > 1:
-        with contextlib.suppress(RateLimited):
-            turns.pay(connection=connection, spends=READ, now=now, many=many - 1)
 
 
 def _note_server(connection: Connection, error: NetworkError, *, now: datetime) -> None:

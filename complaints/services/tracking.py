@@ -8,7 +8,17 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services.mails import queue_mail
 from complaints.covered import covered
-from complaints.enums import Action, Actor, EventKind, PostingKind, ReplyKind, ReplySource, Side, Status
+from complaints.enums import (
+    Action,
+    Actor,
+    EventKind,
+    PostingKind,
+    PostingState,
+    ReplyKind,
+    ReplySource,
+    Side,
+    Status,
+)
 from complaints.models import Complaint, Posting, Question, Reply
 from complaints.models.reply import REPLY_LENGTH
 from complaints.networks.base import RemoteReply
@@ -27,6 +37,9 @@ NAMELESS = "The customer"
 # A second press of the same button within this time is the same reply.
 SECOND_PRESS = timedelta(minutes=1)
 AS_TOLD = ", as told by the customer"
+
+
+_ROLES = {Side.COMPANY: Actor.COMPANY, Side.CUSTOMER: Actor.CUSTOMER}
 
 
 class OfferRefused(Exception):
@@ -97,11 +110,14 @@ def receive_network_reply(
 ) -> Reply | None:
     """A public reply found under a posting. Seen again it changes nothing, or only its text when that was edited.
 
+    What customers write below a copy of their own account, by the network's own app, is their reply.
+
     Whatever time it states, it counts from the last look that did not show it, and not from before its complaint was
     posted: that time is the other server's word.
     Returns the reply, or None for one that is not to be shown (our own, or not public).
     """
-    if remote.visibility not in ("public", "unlisted") or remote.author_id == posting.connection.remote_id:
+    is_own_account = remote.author_id == posting.connection.remote_id
+    if remote.visibility not in ("public", "unlisted") or (is_own_account and _is_ours(posting, remote)):
         return None
     fresh = locked(posting.complaint)
     known = Reply.objects.filter(posting=posting, remote_id=remote.remote_id).first()
@@ -112,7 +128,9 @@ def receive_network_reply(
     looks = [min(at, now) for at in (last_poll_without_it, posting.first_tried_at) if at is not None]
     reply = Reply(
         complaint=fresh,
-        side=recognising.side_of(complaint=fresh, posting=posting, remote=remote, handle=handle),
+        side=Side.CUSTOMER
+        if is_own_account
+        else recognising.side_of(complaint=fresh, posting=posting, remote=remote, handle=handle),
         source=ReplySource.NETWORK,
         network=posting.network,
         posting=posting,
@@ -126,6 +144,8 @@ def receive_network_reply(
         at=clocks.reply_counts_at(stated_at=stated_at, last_poll_without_it=max(looks, default=None)),
         edited_at=remote.edited_at,
     )
+    if is_own_account:
+        reply.author, reply.author_name = fresh.customer, fresh.public_name or NAMELESS
     if reply.side == Side.COMPANY:
         return _receive_from_company(fresh, reply, by=None, now=now)
     reply.save()
@@ -134,12 +154,18 @@ def receive_network_reply(
         kind=EventKind.REPLY_RECEIVED,
         now=now,
         at=reply.at,
-        role=Actor.OTHER,
+        role=Actor.CUSTOMER if is_own_account else Actor.OTHER,
+        by=reply.author,
         reply=reply.pk,
         side=reply.side,
         network=reply.network,
     )
     return reply
+
+
+def says_the_same(*, known: Reply, remote: RemoteReply) -> bool:
+    """Whether a reply that is given again changes nothing."""
+    return _remote_text(remote.text, length=REPLY_LENGTH) == known.text
 
 
 @transaction.atomic
@@ -364,6 +390,21 @@ def _said_just_now(
     return same.order_by("id").first()
 
 
+def _is_ours(posting: Posting, remote: RemoteReply) -> bool:
+    """Whether what the account of a copy said was said by this site, and not by the customer whose account it is.
+
+    A copy whose answer was lost has no id yet: until somebody has looked, a post with our address may be that one.
+    """
+    connection, complaint = posting.connection, posting.complaint
+    if connection.owner_id is None or connection.owner_id != complaint.customer_id:
+        return True
+    ours = Posting.objects.filter(connection=connection)
+    if ours.filter(remote_id=remote.remote_id).exists():
+        return True
+    in_doubt = ours.filter(complaint=complaint, state__in=(PostingState.SENDING, PostingState.NEEDS_CHECK))
+    return letters.address_of(complaint) in remote.text and in_doubt.exists()
+
+
 def _remote_text(text: str, *, length: int, multiline: bool = True) -> str:
     """Words from a network, cut to what we keep. Cleaning can make a text three times as long (NFC), never longer."""
     cleaned = clean_text(text[:length], max_length=3 * length, multiline=multiline)
@@ -403,7 +444,7 @@ def _follow_edit(complaint: Complaint, known: Reply, remote: RemoteReply, *, now
         complaint=complaint,
         kind=EventKind.REPLY_CHANGED,
         now=now,
-        role=Actor.COMPANY if known.side == Side.COMPANY else Actor.OTHER,
+        role=_ROLES.get(Side(known.side), Actor.OTHER),
         reply=known.pk,
         network=known.network,
         **earlier,

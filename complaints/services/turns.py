@@ -1,6 +1,7 @@
 """Whose turn it is: what finds no point left in a bucket waits for the time when there is one. That is no failure."""
 
-from collections.abc import Collection
+import contextlib
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from complaints.enums import PostingState
 from complaints.models import Connection, Posting, ServerRest
+from complaints.networks.base import Connector
 from complaints.rules.budget import Purchase
 from complaints.rules.pacing import LONGEST_REST, Per, Spend
 from complaints.rules.waiting import PACED
@@ -48,6 +50,30 @@ def pay(*, connection: Connection, spends: Collection[Spend], now: datetime, man
     for spend in spends:
         if (purchase := _PRICED.get(spend)) is not None:
             budgets.spend(network=connection.network, what=purchase, now=now, many=many)
+
+
+@contextlib.contextmanager
+def paid_reading(
+    *, connector: Connector, connection: Connection, now: datetime, expected: Collection[str] = ()
+) -> Iterator[None]:
+    """Pay for what a reading probably costs before it, and for what it did cost after it, also when it fails.
+
+    `expected` are the ids of posts that will be shown. Raises RateLimited (`budget_spent`) before anything is asked when
+    the budget does not cover those that were not read today.
+    """
+    many = max(1, budgets.unread(network=connection.network, posts=expected, now=now))
+    pay(connection=connection, spends=(Spend.READ,), now=now, many=many)
+    with settling(connector=connector, connection=connection, paid=many, now=now):
+        yield
+
+
+@contextlib.contextmanager
+def settling(*, connector: Connector, connection: Connection, paid: int, now: datetime) -> Iterator[None]:
+    """Charge what is read meanwhile, in place of the `paid` reads that were taken for it."""
+    try:
+        yield
+    finally:
+        budgets.settle(network=connection.network, read=connector.take_read(), paid=paid, now=now)
 
 
 def words_of(refusal: Refusal) -> str:

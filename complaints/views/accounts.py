@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import is_moderator, person_of
 from companies.enums import CompanyState
 from companies.models import Company, Handle, HandleChange, Representative
-from companies.proofs.accounts import NETWORKS
+from companies.proofs.accounts import NETWORKS, NOT_PROVABLE
 from companies.services import proving
 from companies.services.proving import HandleProblem
 from companies.templatetags.companies import network_name, proof_words
@@ -51,7 +51,7 @@ def accounts(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "desk/accounts.html",
-        _context(request, company, representative) | {"form": form},
+        _context(request, company, representative) | {"form": form, "not_provable": NOT_PROVABLE},
         status=422 if form.errors else 200,
     )
 

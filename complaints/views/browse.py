@@ -133,7 +133,8 @@ def _network_groups() -> list[tuple[Kind, list[tuple[Network, str, str]]]]:
     for network in NETWORKS:
         is_off = network.needs_budget and not budgets.is_on(network.slug)
         if not is_off:
-            groups[network.kind].append((network, network.since, network.reason))
+            sentences = " ".join(filter(None, (network.reason, network.edits)))
+            groups[network.kind].append((network, network.since, sentences))
         if network.slug in WAYS and network.kind is not Kind.ASSISTED:
             sentence = network.reason if is_off else ALSO_BY_HAND
             groups[Kind.ASSISTED].append((network, BY_HAND_SINCE, sentence))

@@ -96,9 +96,14 @@ def connect(request: HttpRequest, network: str) -> HttpResponse:
 def callback(request: HttpRequest, network: str) -> HttpResponse:
     """The person is back from the network. The secret in the address is taken, and the address left at once."""
     sign_in = _sign_in_or_404(network)
+    waiting = _look(request, network)
+    if (
+        waiting is not None and "accounts" in waiting
+    ):  # loaded again: the code is used up, what it gave is kept
+        return _left(redirect("complaints:connections_choose", network))
     kept = _take(request, network)
     back = _back_to(network, for_site=bool(kept and kept["for_site"]))
-    if kept is None or not hmac.compare_digest(kept["state"], request.GET.get("state", "")):
+    if kept is None or not _is_same(kept.get("state", ""), request.GET.get("state", "")):
         messages.error(request, "That took too long, or it was begun elsewhere. Begin again.")
         return _left(redirect(back))
     name = connecting.name_of(network)
@@ -278,6 +283,11 @@ def _take(request: HttpRequest, network: str) -> dict[str, Any] | None:
     kept = _look(request, network)
     request.session.pop(_KEPT, None)
     return kept
+
+
+def _is_same(state: str, given: str) -> bool:
+    """Whether the state came back. One that was never given is no state; an address may hold any characters."""
+    return state != "" and hmac.compare_digest(state.encode(), given.encode(errors="replace"))
 
 
 def _identity(request: HttpRequest) -> str:

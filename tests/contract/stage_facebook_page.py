@@ -18,7 +18,6 @@ class FacebookPageStage(Stage):
     waits = waits_of(longest=timedelta(days=1))
     page = 25
     hidden_ways = ("private", "hidden")
-    rewords = False
     others_post = False
 
     def __init__(self, server: FakeFacebook) -> None:
@@ -50,6 +49,9 @@ class FacebookPageStage(Stage):
             return self.server.add_post(text)
         ways = {"private": {"is_private": True}, "hidden": {"is_hidden": True}}
         return self.server.add_comment(who, text, below=reply_to, **ways.get(hidden, {}))
+
+    def reword(self, who: str, post_id: str, text: str) -> None:
+        self.server.comments[post_id].message = text
 
     def remove(self, who: str, post_id: str) -> None:
         (self.server.posts if post_id in self.server.posts else self.server.comments).pop(post_id)

@@ -74,6 +74,7 @@ class FakeX(Served):
             self.deleted: set[str] = set()
             self.short: dict[str, str] = {}
             self.media: dict[str, dict[str, str]] = {}
+            self.shown: set[str] = set()  # ids of posts and people that answers held: what is billed
             self.cap = ""  # a period that is used up: "Monthly"
             self.tricks.clear()
             self.requests.clear()
@@ -371,6 +372,7 @@ class FakeX(Served):
     # Shapes (x-api/fundamentals/data-dictionary)
 
     def _user(self, name: str) -> dict[str, Any]:
+        self.shown.add(f"person {name}")
         return {
             "id": self.user_ids[name],
             "name": name.title(),
@@ -386,6 +388,7 @@ class FakeX(Served):
         }
 
     def _post(self, post: Post, query: dict[str, str]) -> dict[str, Any]:
+        self.shown.add(f"post {post.id}")
         text, urls = self._shortened(post.text)
         for media_id in post.media:
             short = self._short(f"https://x.com/{post.author}/status/{post.id}/photo/{media_id}")

@@ -10,6 +10,8 @@ from django.urls import reverse
 from accounts.models import User
 from companies.enums import HandleProof, Role
 from companies.models import Company, Handle, Representative
+from companies.services import proving
+from companies.services.proving import HandleProblem
 from config.doors import clock
 from tests.factories import NOW, make_handle, make_representative
 from tests.fakes.small_web import SmallWeb, serving
@@ -196,3 +198,19 @@ def test_a_lost_proof_waits_in_the_queue(company: Company, moderator: User, clie
     client.post(act(handle, "confirm"))
     assert Handle.objects.get().proof == HandleProof.MODERATOR
     assert "no longer holds" not in client.get(reverse("complaints:moderation")).content.decode()
+
+
+def test_where_nothing_could_be_matched_with_a_proof_none_is_offered(
+    owner: Client, company: Company, moderator: User
+) -> None:
+    offered = {slug for slug, _ in owner.get(page_of(company)).context["form"].fields["network"].choices}
+    assert {"mastodon", "bluesky", "x"} <= offered
+    assert offered.isdisjoint({"wordpress", "facebook-page"})
+    said = words(owner, company)
+    assert "Not WordPress." in said
+    assert "Not Facebook Page." in said
+    refused = proving.add_handle(
+        company=company, network="wordpress", typed="blog.northline.example", page="", by=moderator, now=NOW
+    )
+    assert isinstance(refused, HandleProblem)
+    assert (refused.field, Handle.objects.count()) == ("network", 0)

@@ -9,9 +9,10 @@ from accounts.models import User
 from companies.models import Company
 from complaints.enums import EventKind, ReplySource, Side
 from complaints.models import Complaint, Connection, Event, Posting, Reply
-from complaints.networks.base import Connector, RemoteReply
+from complaints.networks.base import Connector, RemoteReply, Replies
 from complaints.networks.mastodon import MastodonConnector
-from complaints.services import filing, letters, listening, moderating, posting, tracking
+from complaints.networks.signing_in import Grant
+from complaints.services import connecting, filing, letters, listening, moderating, posting, tracking, turns
 from complaints.services.connecting import connect_site_account
 from tests.factories import NOW, make_complaint, make_connection, make_draft, make_handle
 from tests.fakes.strict_mastodon import StrictMastodon
@@ -118,6 +119,70 @@ def test_a_thread_that_is_cut_short_removes_nothing(
     assert Reply.objects.get().removed_remotely_at == later(4)
 
 
+@pytest.mark.parametrize("status", [400, 403, 429, 503])
+def test_a_missing_reply_that_cannot_be_looked_for_stops_no_new_one(
+    sent: Posting, server: StrictMastodon, status: int
+) -> None:
+    first = server.add_post("bob", "@alice First.", reply_to=sent.remote_id)
+    assert listening.poll_posting(posting_id=sent.pk, now=later(1)) == 1
+    server.posts[first].reply_to = None  # no longer in the thread, and still there
+    server.trick("GET", f"/api/v1/statuses/{first}.*", status=status)
+    server.add_post("carol", "@alice Second.", reply_to=sent.remote_id)
+    assert listening.poll_posting(posting_id=sent.pk, now=later(2)) == 1
+    sent.refresh_from_db()
+    assert (sent.polled_at, sent.last_error) == (later(2), "")
+    assert Reply.objects.filter(removed_remotely_at__isnull=True).count() == 2
+
+
+def test_each_look_for_a_missing_reply_takes_a_point_and_is_paid_for(
+    sent: Posting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        tracking.receive_network_reply(
+            posting=sent, remote=remote(remote_id=f"r{number}"), last_poll_without_it=None, now=later(1)
+        )
+    asked, paid, looked = [], [], []
+
+    def replies(self: Connector, remote_id: str, *, now: datetime, seen: object = None) -> Replies:
+        looked.append(remote_id)
+        return Replies((), frozenset(f"r{number}" for number in range(30)))
+
+    monkeypatch.setattr(MastodonConnector, "replies", replies)
+    monkeypatch.setattr(turns, "ask", lambda **_: asked.append(1))
+    monkeypatch.setattr(turns, "pay", lambda **rest: paid.append(rest.get("many", 1)))
+    listening.poll_posting(posting_id=sent.pk, now=later(2))
+    assert len(looked) == len(asked) == len(paid) == 1 + listening.MOST_LOOKS
+    # Where there is no point left nobody is asked.
+    looked.clear()
+    left = iter([None, None, None])
+    monkeypatch.setattr(turns, "ask", lambda **_: next(left, turns.Refusal(later(9), None)))  # type: ignore[arg-type]
+    listening.poll_posting(posting_id=sent.pk, now=later(3))
+    assert len(looked) == 3
+
+
+def test_a_reply_that_is_given_again_with_other_words_was_changed(
+    sent: Posting, monkeypatch: pytest.MonkeyPatch, company: Company
+) -> None:
+    """Where nothing tells when a reply was changed, all are given each time."""
+    make_handle(
+        company=company, handle="ana@social.example.test", remote_ids={sent.connection.instance: "77"}
+    )
+    said = ["We refunded you 40 EUR on Monday."]
+    monkeypatch.setattr(
+        MastodonConnector,
+        "replies",
+        lambda *_, **__: Replies((remote(text=said[-1]), remote(remote_id="r2"))),
+    )
+    assert listening.poll_posting(posting_id=sent.pk, now=later(6)) == 2
+    assert listening.poll_posting(posting_id=sent.pk, now=later(7)) == 0
+    assert not Event.objects.filter(kind=EventKind.REPLY_CHANGED).exists()
+    said.append("We never said that.")
+    assert listening.poll_posting(posting_id=sent.pk, now=later(8)) == 0
+    reply = Reply.objects.get(remote_id="r1")
+    assert (reply.text, reply.edited_at) == ("We never said that.", later(8))
+    assert Event.objects.get(kind=EventKind.REPLY_CHANGED).data["earlier"] == said[0]
+
+
 def test_a_network_that_shows_no_replies_is_asked_once_a_day(
     sent: Posting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,6 +261,75 @@ def test_what_somebody_else_wrote_is_not_copied_into_the_history(sent: Posting, 
     theirs, companys = Event.objects.filter(kind=EventKind.REPLY_CHANGED).order_by("id")
     assert "earlier" not in theirs.data
     assert companys.data["earlier"] == "My name is Ana Souza."
+
+
+# What the customer says over there ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(server: StrictMastodon, customer: User, company: Company) -> Posting:
+    """A copy that was posted from an account of the customer's own."""
+    account = MastodonConnector(
+        instance=server.base_url, secret="alice_token", policy=connecting.http_policy()
+    ).check(now=NOW)
+    mine = connecting.keep_connection(
+        slug="mastodon",
+        grant=Grant(server.base_url, "alice_token", (account,)),
+        account=account,
+        by=customer,
+        for_site=False,
+        now=NOW,
+    )
+    draft = make_draft(by=customer, company=company)
+    text = f"No router for three weeks.\n{letters.address_of(draft)}"
+    filing.prepare_postings(complaint=draft, texts={mine: text}, by=customer, now=NOW)
+    filing.submit_complaint(complaint=draft, by=customer, is_attested=True, now=NOW)
+    posting.send_posting(posting_id=draft.postings.get().pk, now=NOW)
+    return draft.postings.get()
+
+
+def test_what_customers_write_below_a_copy_of_their_own_account_is_their_reply(
+    own: Posting, server: StrictMastodon, customer: User
+) -> None:
+    asked = server.add_post("bob", "@alice Which number?", reply_to=own.remote_id)
+    said = server.add_post("alice", "@bob The serial number is 123, what now?", reply_to=asked)
+    assert listening.poll_posting(posting_id=own.pk, now=later(2)) == 2
+    reply = Reply.objects.get(remote_id=said)
+    assert (reply.side, reply.author, reply.author_name) == (Side.CUSTOMER, customer, "The customer")
+    assert (reply.source, reply.text) == (ReplySource.NETWORK, "@bob The serial number is 123, what now?")
+    event = Event.objects.filter(kind=EventKind.REPLY_RECEIVED).latest("id")
+    assert (event.actor_role, event.actor_id) == ("customer", customer.pk)
+    assert Complaint.objects.get().answered_at is None
+
+
+def test_what_this_site_posts_from_the_account_of_a_customer_is_no_reply(
+    own: Posting, server: StrictMastodon, customer: User
+) -> None:
+    link = f"{letters.address_of(own.complaint)}#answered"
+    milestone = Posting.objects.create(
+        complaint=own.complaint,
+        connection=own.connection,
+        network=own.network,
+        kind="answered",
+        parent=own,
+        text=f"Northline has answered.\n\n{link}",
+        state="needs_check",
+        idempotency_key="milestone",
+        created_at=NOW,
+    )
+    made = server.add_post("alice", milestone.text, reply_to=own.remote_id)
+    assert listening.poll_posting(posting_id=own.pk, now=later(2)) == 0
+    Posting.objects.filter(pk=milestone.pk).update(state="sent", remote_id=made, sent_at=NOW)
+    assert listening.poll_posting(posting_id=own.pk, now=later(3)) == 0
+    assert not Reply.objects.exists()
+    # The customer may name the case as well.
+    server.add_post("alice", f"All of it is at {link}", reply_to=own.remote_id)
+    assert listening.poll_posting(posting_id=own.pk, now=later(4)) == 1
+
+
+def test_what_the_account_of_the_site_says_is_nobodys_reply(sent: Posting, server: StrictMastodon) -> None:
+    server.add_post("alice", "@bob Thank you.", reply_to=sent.remote_id)
+    assert listening.poll_posting(posting_id=sent.pk, now=later(2)) == 0
 
 
 # Accounts that look like a brand ---------------------------------------------------------------------------

@@ -21,9 +21,11 @@ HANDLE = "northline@social.example.test"
 ANSWER = "We refunded 40 EUR to your card this morning."
 
 
-def posted_on(server: str, *, company: Company, by: User, network: str = "mastodon") -> Posting:
-    """A copy of a published complaint on this server, posted from the site's own account there."""
-    connection = make_connection(network=network)
+def posted_on(
+    server: str, *, company: Company, by: User, network: str = "mastodon", owner: User | None = None
+) -> Posting:
+    """A copy of a published complaint on this server, posted from the site's own account there or from its owner's."""
+    connection = make_connection(network=network, owner=owner)
     Connection.objects.filter(pk=connection.pk).update(instance=server)
     connection.refresh_from_db()
     draft = make_draft(by=by, company=company)
@@ -184,3 +186,67 @@ def test_a_lost_proof_leaves_earlier_replies_as_they_are(
     said.refresh_from_db()
     assert said.side == Side.COMPANY
     assert say(here, author_id="77", number=90).side == Side.UNCONFIRMED
+
+
+# A server that a customer named ----------------------------------------------------------------------------------
+
+EVIL = "https://evil.example.test"
+
+
+def test_a_server_that_a_customer_named_cannot_speak_for_an_account_of_another_host(
+    company: Company, customer: User
+) -> None:
+    handle = make_handle(company=company, handle=HANDLE, remote_ids={HERE: "77"})
+    copy = posted_on(EVIL, company=company, by=customer, owner=customer)
+    assert say(copy, author_id="666").side == Side.UNCONFIRMED
+    handle.refresh_from_db()
+    assert handle.remote_ids == {HERE: "77"}
+    assert Complaint.objects.get(pk=copy.complaint_id).answered_at is None
+
+
+def test_an_id_that_is_the_same_everywhere_is_not_believed_from_a_server_that_a_customer_named(
+    company: Company, customer: User
+) -> None:
+    make_handle(company=company, network="bluesky", handle="northline.example", remote_ids={"*": "did:plc:a"})
+    copy = posted_on(EVIL, company=company, by=customer, network="bluesky", owner=customer)
+    assert say(copy, author_id="did:plc:a", handle="renamed.example", name="").side == Side.UNCONFIRMED
+    usual = posted_on("https://bsky.social", company=company, by=customer, network="bluesky", owner=customer)
+    assert say(usual, author_id="did:plc:a", handle="northline.example", number=2).side == Side.COMPANY
+
+
+@pytest.mark.parametrize("network", ["x", "tumblr"])
+def test_a_network_with_servers_of_its_own_is_believed_whoever_connected(
+    company: Company, customer: User, network: str
+) -> None:
+    make_handle(company=company, network=network, handle="northline")
+    copy = posted_on(EVIL, company=company, by=customer, network=network, owner=customer)
+    assert say(copy, author_id="77", handle="northline").side == Side.COMPANY
+
+
+def test_a_server_speaks_for_its_own_accounts_and_for_others_where_the_site_has_an_account(
+    company: Company, customer: User
+) -> None:
+    handle = make_handle(company=company, handle=HANDLE)
+    own = posted_on(HERE, company=company, by=customer, owner=customer)
+    assert say(own, author_id="77").side == Side.COMPANY
+    there = posted_on(THERE, company=company, by=customer, owner=customer)
+    assert say(there, author_id="900").side == Side.UNCONFIRMED
+    site = make_connection()
+    Connection.objects.filter(pk=site.pk).update(instance=THERE)
+    assert say(there, author_id="900", number=2).side == Side.COMPANY
+    handle.refresh_from_db()
+    assert handle.remote_ids == {HERE: "77", THERE: "900"}
+
+
+def test_confirming_an_account_believes_no_server_that_a_customer_named(
+    company: Company, customer: User, moderator: User, here: Posting
+) -> None:
+    forged = say(posted_on(EVIL, company=company, by=customer, owner=customer), author_id="666")
+    seen = say(here, author_id="77")
+    assert moderating.confirm_account(reply=seen, by=moderator, now=later(60)) == 1
+    proving.confirm_handle(handle=Handle.objects.get(), by=moderator, now=later(70))
+    forged.refresh_from_db()
+    assert forged.side == Side.UNCONFIRMED
+    # A moderator who looked at it over there may still say so; then that server is known to show that account.
+    assert moderating.confirm_account(reply=forged, by=moderator, now=later(80)) == 1
+    assert Handle.objects.get().remote_ids == {HERE: "77", EVIL: "666"}

@@ -8,7 +8,7 @@ import pytest
 
 from complaints.networks.base import Unsupported
 from complaints.networks.mastodon import MastodonConnector
-from complaints.networks.registry import NETWORKS, Kind, connector_for, network
+from complaints.networks.registry import NETWORKS, Kind, capabilities_of, connector_for, network
 from config.doors import http
 
 
@@ -32,6 +32,13 @@ def test_the_dead_are_named_with_their_day() -> None:
 def test_each_says_why(known: object) -> None:
     assert known.reason.endswith(".")  # type: ignore[attr-defined]
     assert (known.planned_as is not None) == (known.kind is Kind.PLANNED)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("slug", [known.slug for known in NETWORKS if known.kind is Kind.CONNECTOR])
+def test_changes_of_replies_are_followed_or_readers_are_told_that_they_are_not(slug: str) -> None:
+    capabilities, words = capabilities_of(slug), network(slug).edits
+    assert (words != "") == (capabilities.replies and not capabilities.follows_edits)
+    assert not words or words.endswith(".")
 
 
 @pytest.mark.parametrize("known", NETWORKS, ids=lambda known: known.slug)
