@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from complaints.forms.counting import Count
 from complaints.forms.words import PlainText
 from complaints.models import Complaint, Connection, Posting
 from complaints.networks.base import Limits
@@ -35,7 +36,7 @@ class NetworksForm(forms.Form):
         label="Language of the copies",
         required=False,
         choices=list(LANGUAGES.items()),
-        help_text="Your own words stay as you wrote them; only ours change.",
+        help_text="Networks are told this language. Only our words change with it: your own stay as you wrote them.",
     )
 
     def __init__(self, *args: Any, copies: Sequence[Copy], **kwargs: Any) -> None:
@@ -67,6 +68,8 @@ class NetworksForm(forms.Form):
         return [
             {
                 "copy": copy,
+                "count": self._count(copy),
+                "is_prepared": self._shown(copy) == copy.prepared.body,
                 **{
                     name: self[f"{name}-{copy.connection.pk}"]
                     for name in ("wanted", "text", "was", "picture", "follow")
@@ -91,7 +94,8 @@ class NetworksForm(forms.Form):
                 name = copy.connection.get_network_display()
                 self.add_error(f"wanted-{pk}", f"Choose one account for {name}: it is posted there once.")
             if not self._is_changed(copy):
-                cleaned[f"text-{pk}"] = copy.body
+                is_own = self.data.get(f"was-{pk}", _digest(copy.body)) == _digest(copy.body)
+                cleaned[f"text-{pk}"] = copy.body if is_own else copy.prepared.body
                 continue
             try:
                 cleaned[f"text-{pk}"] = checked_words(
@@ -109,8 +113,16 @@ class NetworksForm(forms.Form):
         pk = copy.connection.pk
         if f"text-{pk}" not in self.data:
             return False
-        typed = _same_ends(str(self.data[f"text-{pk}"]))
-        return typed != copy.body and _digest(typed) != self.data.get(f"was-{pk}")
+        typed = self._shown(copy)
+        return typed not in (copy.body, copy.prepared.body) and _digest(typed) != self.data.get(f"was-{pk}")
+
+    def _shown(self, copy: Copy) -> str:
+        """What stands in the field of this copy."""
+        return _same_ends(str(self[f"text-{copy.connection.pk}"].value() or ""))
+
+    def _count(self, copy: Copy) -> Count:
+        limits = Limits.from_json(copy.connection.limits)
+        return Count.of(self._shown(copy), limits, field=self[f"text-{copy.connection.pk}"].id_for_label)
 
     def wishes(self) -> dict[Connection, CopyWish]:
         """What was chosen, of a valid form."""
@@ -122,7 +134,7 @@ class NetworksForm(forms.Form):
             text = self.cleaned_data[f"text-{pk}"]
             found[copy.connection] = CopyWish(
                 text=text,
-                is_own_words=copy.is_own_words if text == copy.body else text != copy.prepared.body,
+                is_own_words=text != copy.prepared.body,
                 follows_up=bool(self.cleaned_data.get(f"follow-{pk}")),
                 picture_alt=copy.picture_alt or copy.alt if self.cleaned_data.get(f"picture-{pk}") else "",
             )
