@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from companies.models import Company
-from complaints.enums import Actor, EventKind
+from complaints.enums import Actor, EventKind, Outcome
 from complaints.models import Complaint, SharedPost
+from complaints.networks import assisted
 from complaints.networks.assisted import WAYS, CompanyIds, Intent, Prepared, intent
 from complaints.networks.posted_addresses import NotAPost, posted_at
 from complaints.rules.lifecycle import MoveRefused
-from complaints.services import events, preparing
+from complaints.services import events, letters, preparing
 from complaints.services.moves import locked, require_customer, require_moderator
 
 MOST_POSTS = 30  # of one complaint: more is no longer telling, but campaigning
@@ -36,6 +37,27 @@ def intents_of(complaint: Complaint, *, server: str = "", now: datetime) -> list
         if said is not None:
             found.append(said)
     return found
+
+
+def passing_on(complaint: Complaint, *, server: str = "") -> list[Intent]:
+    """What anybody may say of a fixed complaint on each network, and where. Empty for any other one."""
+    words = fixed_words(complaint)
+    if not words:
+        return []
+    link = letters.address_of(complaint)
+    found = [assisted.passing_on(network, words=words, link=link, server=server) for network in WAYS]
+    return [said for said in found if said is not None]
+
+
+def fixed_words(complaint: Complaint) -> str:
+    """What anybody may pass on once it is fixed: praise travels as far as the complaint. "" for any other one."""
+    if complaint.outcome != Outcome.RESOLVED or not complaint.is_readable or complaint.company is None:
+        return ""
+    assert complaint.fixed_on is not None  # a resolved complaint has the day
+    assert complaint.published_at is not None
+    days = max(0, (complaint.fixed_on - complaint.published_at.date()).days)
+    when = "on the day it became public" if days == 0 else f"in {days} day{'' if days == 1 else 's'}"
+    return f"{complaint.company.name} fixed it {when}, says the customer."
 
 
 def ids_of(company: Company) -> CompanyIds:
@@ -102,8 +124,10 @@ def forget_shared_posts(*, complaint: Complaint) -> None:
 __all__ = [
     "NotAPost",
     "add_shared_post",
+    "fixed_words",
     "forget_shared_posts",
     "ids_of",
     "intents_of",
+    "passing_on",
     "take_off_shared_post",
 ]

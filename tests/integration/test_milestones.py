@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from accounts.models import User
 from companies.models import Company, Representative
 from complaints.enums import PostingState, ReplyKind
 from complaints.models import Complaint, Connection, Posting
+from complaints.networks.assisted import WAYS, Words
 from complaints.rules.lifecycle import MoveRefused
 from complaints.services import (
     copies,
@@ -279,3 +281,23 @@ def test_readers_and_the_company_can_pass_on_that_it_was_fixed(fixed: Complaint,
     page = client.get(fixed.get_absolute_url()).content.decode()
     assert "Northline fixed it in 3 days, says the customer." in page
     assert letters.address_of(fixed) in page
+    assert 'data-copy="share-text"' in page
+    elsewhere = reverse("complaints:pass_on", args=[fixed.reference])
+    assert f'href="{elsewhere}"' in page
+    ways = client.get(elsewhere)
+    said = "Northline fixed it in 3 days, says the customer."
+    intents = {one.network: one for _, _, some in ways.context["groups"] for one in some}
+    # Every way of the complaint itself but reviews.
+    assert set(intents) == {name for name, way in WAYS.items() if way.words != Words.REVIEW}
+    asked = parse_qs(urlsplit(intents["x"].url).query)
+    assert asked == {"text": [f"{said}\n\n{letters.address_of(fixed)}"]}
+    assert intents["bluesky"].copy_text == f"{said}\n\n{letters.address_of(fixed)}"
+    assert "Show your post on the case" not in ways.content.decode()
+    there = client.get(elsewhere, {"server": "mastodon.example.net"})
+    assert {one.url.partition("?")[0] for _, _, some in there.context["groups"] for one in some} >= {
+        "https://mastodon.example.net/share"
+    }
+
+
+def test_nothing_is_passed_on_before_it_is_fixed(case: Complaint, client: Client) -> None:
+    assert client.get(reverse("complaints:pass_on", args=[case.reference])).status_code == 404
