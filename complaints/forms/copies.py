@@ -162,7 +162,7 @@ class CopyForm(forms.Form):
 
 
 class ThanksForm(forms.Form):
-    """A thank-you, and where else it is posted."""
+    """A thank-you, and where else it is posted: each post is seen before it leaves."""
 
     words = PlainText(
         length=1000,
@@ -183,6 +183,31 @@ class ThanksForm(forms.Form):
     @property
     def chosen(self) -> list[Connection]:
         return [place for place in self.places if self.cleaned_data.get(f"on-{place.pk}")]
+
+    @property
+    def unseen(self) -> list[Connection]:
+        """Of a valid form: where the post would be another one than the page showed."""
+        text = self._text()
+        return [place for place in self.chosen if self.data.get(f"saw-{place.pk}") != _digest(text)]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """For the page: each place with the post as it would read, and how long it is there."""
+        text = self._text()
+        return [
+            {
+                "place": place,
+                "on": self[f"on-{place.pk}"],
+                "text": text,
+                "digest": _digest(text),
+                "count": Count.of(text, Limits.from_json(place.limits)),
+            }
+            for place in self.places
+        ]
+
+    def _text(self) -> str:
+        words = self.cleaned_data.get("words") if self.is_bound and self.is_valid() else self["words"].value()
+        return thanking.whole_text(self.complaint, str(words or ""))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -45,13 +45,17 @@ def places_for(complaint: Complaint) -> list[Connection]:
 
 def text_for(complaint: Complaint, connection: Connection, words: str) -> str:
     """What is posted there: the words and the link. Raises TextRefused when it is too long for the network."""
-    link = letters.link_of(complaint, PostingKind.THANKS)
     return copies.checked_words(
-        f"{render.defused_lines(words)}\n\n{link}",
-        link=link,
+        whole_text(complaint, words),
+        link=letters.link_of(complaint, PostingKind.THANKS),
         connection=connection,
         handle=preparing.handle_for(complaint, connection),
     )
+
+
+def whole_text(complaint: Complaint, words: str) -> str:
+    """The words and the link, before anything is checked."""
+    return f"{render.defused_lines(words)}\n\n{letters.link_of(complaint, PostingKind.THANKS)}"
 
 
 @transaction.atomic

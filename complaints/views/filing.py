@@ -26,7 +26,7 @@ from complaints.rules.effort import effort_of
 from complaints.rules.eligibility import Problem, may_post_to_networks
 from complaints.rules.lifecycle import MoveRefused
 from complaints.rules.staffed import next_staffed
-from complaints.services import filing, preparing
+from complaints.services import filing, milestones, preparing
 from complaints.services.moves import NotAllowed
 from complaints.services.preparing import STEPS, Copy
 from complaints.views import typed
@@ -400,6 +400,7 @@ def _networks_page(request: HttpRequest, complaint: Complaint, form: NetworksFor
         form=form,
         rows=form.rows,
         may_post=may_post,
+        milestones=milestones.examples_of(complaint, now=clock.now()) if form.copies else [],
         channels=list(complaint.company.channels.all()) if complaint.company and not may_post else [],
     )
 

@@ -191,6 +191,21 @@ def test_a_picture_and_what_follows_are_chosen_for_each_copy(
     posting = Posting.objects.get()
     assert posting.follows_up
     assert posting.picture_alt.startswith("Complaint about Northline. ")
+    # What will be said is shown where it is chosen, in the language of the copies.
+    for language, sentences in (
+        (
+            "en",
+            ("Northline has answered this complaint.", "Fixed, says the customer: Northline, 12 days after"),
+        ),
+        (
+            "pt",
+            ("Northline respondeu a esta reclamação.", "Resolvido, diz o cliente: Northline, 12 dias depois"),
+        ),
+    ):
+        draft.language = language
+        draft.save()
+        shown = words(signed_in.get(url("filing_networks", draft)))
+        assert [one in shown for one in sentences] == [True, True]
     signed_in.post(url("filing_networks", draft), posted(page, connection))
     posting = Posting.objects.get()
     assert (posting.follows_up, posting.picture_alt) == (False, "")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -207,10 +208,27 @@ def test_a_thank_you_is_said_here_and_where_the_complaint_stands(
     page = reverse("complaints:thanks", args=[fixed.reference])
     shown = browser.get(page)
     assert shown.context["form"]["words"].value() == "Thank you, Northline: 3 days after it became public."
-    done = browser.post(page, {"words": "Thank you, Ines!", f"on-{account.pk}": "on"})
+    link = letters.address_of(fixed)
+    words = {"words": "Thank you, Ines!", f"on-{account.pk}": "on"}
+
+    def seen(answer: HttpResponse) -> dict[str, str]:
+        """The form as this page would send it."""
+        (row,) = answer.context["form"].rows
+        return words | {f"saw-{account.pk}": row["digest"]}
+
+    # Nothing leaves that was not seen: other words are shown first as they will read, and counted.
+    for sent in (words, seen(shown), words | {"show": "1"}):
+        preview = browser.post(page, sent)
+        assert preview.status_code == 200
+        assert preview.context["is_shown_anew"]
+        (row,) = preview.context["form"].rows
+        assert row["text"] == f"Thank you, Ines!\n\n{link}#thanks"
+        length = len("Thank you, Ines!\n\n") + 23
+        assert f"<span data-number>{length}</span> of 500 characters" in preview.content.decode()
+    assert not fixed.replies.exists()
+    done = browser.post(page, seen(preview))
     assert done["Location"] == fixed.get_absolute_url()
     posting.sweep_postings(now=NOW + timedelta(days=300))
-    link = letters.address_of(fixed)
     assert (f"Thank you, Ines!\n\n{link}#thanks", False) in said(server)
     assert "Thank you, Ines!" in browser.get(fixed.get_absolute_url()).content.decode()
     assert browser.get(page)["Location"] == fixed.get_absolute_url()  # once
