@@ -13,6 +13,7 @@ from complaints.enums import Network
 from complaints.forms.sharing import ServerForm, SharedPostForm
 from complaints.models import SharedPost
 from complaints.networks.assisted import DEVICE, WAYS, Intent, Words
+from complaints.networks.posted_addresses import NotAPost
 from complaints.rules.lifecycle import MoveRefused
 from complaints.services import sharing
 from complaints.services.moves import NotAllowed
@@ -38,13 +39,14 @@ def share(request: HttpRequest, reference: str) -> HttpResponse:
     form = SharedPostForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
+            sharing.require_network(form.cleaned_data["address"])
             shared = sharing.add_shared_post(
                 complaint=complaint,
                 address=form.cleaned_data["address"],
                 by=person_of(request),
                 now=clock.now(),
             )
-        except MoveRefused as refused:
+        except (MoveRefused, NotAPost) as refused:
             form.add_error("address", str(refused))
         else:
             messages.success(request, f"Your post on {shared.get_network_display()} is shown on the case.")
