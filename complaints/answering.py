@@ -43,6 +43,9 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 WEEK: Final = (7, 24)
 # The order of tables: what stops the clock first.
 KINDS: Final = (ReplyKind.ANSWER, ReplyKind.ACKNOWLEDGEMENT, ReplyKind.DEFLECTION, ReplyKind.STATEMENT)
+# Those with a published share. The rules never say "dismissive" (docs/reply-rules.md): its share would be how often
+# moderators were asked, and no measurement of the brand.
+TONES: Final = tuple(tone for tone in Tone if tone != Tone.DISMISSIVE)
 NETWORKS: Final = tuple(Network)
 _IN_SIGHT: Final = Q(visibility=Visibility.PUBLIC, complaint__visibility=Visibility.PUBLIC)
 _COUNTED: Final = Q(complaint__exclusion="")
@@ -127,7 +130,7 @@ def exact_manners(
         canned=Count("pk", filter=Q(is_canned=True)),
         judged=Count("pk", filter=~Q(tone="")),
         **{kind.value: Count("pk", filter=Q(kind=kind)) for kind in KINDS},
-        **{f"tone_{tone.value}": Count("pk", filter=Q(tone=tone)) for tone in Tone},
+        **{f"tone_{tone.value}": Count("pk", filter=Q(tone=tone)) for tone in TONES},
         **{
             f"to_{to.value}": Count("pk", filter=Q(kind=ReplyKind.DEFLECTION, sends_to__contains=[to]))
             for to in Direction
@@ -162,7 +165,8 @@ def exact_manners(
             of=counts[ReplyKind.DEFLECTION.value],
         ),
         tones=tuple(
-            Part(str(tone.label), proportion(counts[f"tone_{tone.value}"], counts["judged"])) for tone in Tone
+            Part(str(tone.label), proportion(counts[f"tone_{tone.value}"], counts["judged"]))
+            for tone in TONES
         ),
         canned=proportion(counts["canned"], counts["replies"]),
         week=_week_of(own, company.time_zone),

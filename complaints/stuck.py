@@ -28,6 +28,8 @@ from complaints.rules.waiting import PACED, Waiting, Why
 # A copy usually leaves within a minute.
 PATIENCE = timedelta(minutes=10)
 MOST_SHOWN = 100
+# How long an account of the site that was disconnected still says whether its network was told.
+SHOWN_AFTERWARDS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def networks(*, now: datetime) -> list[NetworkRow]:
         counts[slug][state] = many
     ours = list(
         Connection.objects.of_the_site()
-        .exclude(state=ConnectionState.DISCONNECTED)
+        .exclude(state=ConnectionState.DISCONNECTED, disconnected_at__lt=now - SHOWN_AFTERWARDS)
         .order_by("network", "instance", "handle")
     )
     theirs = dict(

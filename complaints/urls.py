@@ -40,6 +40,7 @@ case_urls = [
     path("replies/<int:reply_id>/contest/", case.contest, name="contest"),
     path("card.png", copies.card, name="card"),
     path("share/", sharing.share, name="share"),
+    path("pass-on/", sharing.pass_on, name="pass_on"),
     path("share/<int:shared_id>/take-off/", sharing.take_off, name="share_take_off"),
     path("thanks/", copies.thanks, name="thanks"),
     path("copies/<int:posting_id>/edit/", copies.edit, name="copy_edit"),

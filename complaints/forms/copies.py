@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from complaints.forms.counting import Count
 from complaints.forms.words import PlainText
 from complaints.models import Complaint, Connection, Posting
 from complaints.networks import render
@@ -36,7 +37,7 @@ class NetworksForm(forms.Form):
         label="Language of the copies",
         required=False,
         choices=list(LANGUAGES.items()),
-        help_text="Your own words stay as you wrote them; only ours change.",
+        help_text="Networks are told this language. Only our words change with it: your own stay as you wrote them.",
     )
 
     def __init__(self, *args: Any, copies: Sequence[Copy], **kwargs: Any) -> None:
@@ -68,6 +69,8 @@ class NetworksForm(forms.Form):
         return [
             {
                 "copy": copy,
+                "count": self._count(copy),
+                "is_prepared": self._shown(copy) == copy.prepared.body,
                 **{
                     name: self[f"{name}-{copy.connection.pk}"]
                     for name in ("wanted", "text", "was", "picture", "follow")
@@ -92,7 +95,8 @@ class NetworksForm(forms.Form):
                 name = copy.connection.get_network_display()
                 self.add_error(f"wanted-{pk}", f"Choose one account for {name}: it is posted there once.")
             if not self._is_changed(copy):
-                cleaned[f"text-{pk}"] = copy.body
+                is_own = self.data.get(f"was-{pk}", _digest(copy.body)) == _digest(copy.body)
+                cleaned[f"text-{pk}"] = copy.body if is_own else copy.prepared.body
                 continue
             try:
                 cleaned[f"text-{pk}"] = checked_words(
@@ -110,8 +114,16 @@ class NetworksForm(forms.Form):
         pk = copy.connection.pk
         if f"text-{pk}" not in self.data:
             return False
-        typed = _same_ends(str(self.data[f"text-{pk}"]))
-        return typed != copy.body and _digest(typed) != self.data.get(f"was-{pk}")
+        typed = self._shown(copy)
+        return typed not in (copy.body, copy.prepared.body) and _digest(typed) != self.data.get(f"was-{pk}")
+
+    def _shown(self, copy: Copy) -> str:
+        """What stands in the field of this copy."""
+        return _same_ends(str(self[f"text-{copy.connection.pk}"].value() or ""))
+
+    def _count(self, copy: Copy) -> Count:
+        limits = Limits.from_json(copy.connection.limits)
+        return Count.of(self._shown(copy), limits, field=self[f"text-{copy.connection.pk}"].id_for_label)
 
     def wishes(self) -> dict[Connection, CopyWish]:
         """What was chosen, of a valid form."""
@@ -123,7 +135,7 @@ class NetworksForm(forms.Form):
             text = self.cleaned_data[f"text-{pk}"]
             found[copy.connection] = CopyWish(
                 text=text,
-                is_own_words=copy.is_own_words if text == copy.body else text != copy.prepared.body,
+                is_own_words=text != copy.prepared.body,
                 follows_up=bool(self.cleaned_data.get(f"follow-{pk}")),
                 picture_alt=copy.picture_alt or copy.alt if self.cleaned_data.get(f"picture-{pk}") else "",
             )
@@ -155,7 +167,7 @@ class CopyForm(forms.Form):
 
 
 class ThanksForm(forms.Form):
-    """A thank-you, and where else it is posted."""
+    """A thank-you, and where else it is posted: each post is seen before it leaves."""
 
     words = PlainText(
         length=1000,
@@ -176,6 +188,31 @@ class ThanksForm(forms.Form):
     @property
     def chosen(self) -> list[Connection]:
         return [place for place in self.places if self.cleaned_data.get(f"on-{place.pk}")]
+
+    @property
+    def unseen(self) -> list[Connection]:
+        """Of a valid form: where the post would be another one than the page showed."""
+        text = self._text()
+        return [place for place in self.chosen if self.data.get(f"saw-{place.pk}") != _digest(text)]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """For the page: each place with the post as it would read, and how long it is there."""
+        text = self._text()
+        return [
+            {
+                "place": place,
+                "on": self[f"on-{place.pk}"],
+                "text": text,
+                "digest": _digest(text),
+                "count": Count.of(text, Limits.from_json(place.limits)),
+            }
+            for place in self.places
+        ]
+
+    def _text(self) -> str:
+        words = self.cleaned_data.get("words") if self.is_bound and self.is_valid() else self["words"].value()
+        return thanking.whole_text(self.complaint, str(words or ""))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -159,6 +159,27 @@ def intent(network: str, prepared: Prepared, ids: CompanyIds, *, server: str = "
     )
 
 
+def passing_on(network: str, *, words: str, link: str, server: str = "") -> Intent | None:
+    """What anybody may say of how a complaint ended: `words` of ours and the link. None on sites of reviews."""
+    way = WAYS[network]
+    if way.words is Words.REVIEW:
+        return None
+    try:
+        told = render.follow_up(words, link=link, reply_to="", language="", limits=way.limits)
+    except Rejected:
+        return None
+    return Intent(
+        network=network,
+        name=way.name,
+        url=_LINKS.get(network, _nothing)(_Said(told.body, link, render.defused(words), "", server)),
+        copy_text=told.body,
+        can_prefill=way.can_prefill,
+        length=told.length,
+        characters=way.limits.characters,
+        note=way.note,
+    )
+
+
 def words_for(way: Way, prepared: Prepared) -> str:
     """The words for one network, within its limits. Raises `Rejected` when not even the link fits."""
     if way.words is Words.REVIEW:

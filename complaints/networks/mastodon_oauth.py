@@ -29,16 +29,19 @@ COARSE_SCOPES = "read write"
 ENDPOINTS = oauth.Endpoints("/oauth/authorize", "/oauth/token", "/oauth/revoke", scopes=SCOPES)
 
 _HOST = re.compile(r"(?=.{1,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?(?:/|\Z)", re.IGNORECASE)
 
 
 def instance_address(typed: str, *, allow_http: bool = False) -> str:
     """`https://host` from what people type: a host, an address, or a handle. Raises `ValueError`.
 
-    With `allow_http` (development) an address that says http, a port or a bare IP number is taken as it is.
+    With `allow_http` (development) an address that says http, a port or a bare IP number is taken as it is, and one of
+    this machine without a scheme means http.
     """
     text = typed.strip()
     if "://" not in text:
-        text = f"https://{text.rsplit('@', 1)[-1]}"
+        host = text.rsplit("@", 1)[-1]
+        text = f"{'http' if allow_http and _LOOPBACK.match(host) else 'https'}://{host}"
     parts = urlsplit(text)
     host = (parts.hostname or "").encode("idna").decode().lower() if parts.hostname else ""
     if allow_http and host and parts.scheme in ("http", "https"):

@@ -1,6 +1,7 @@
 """Addresses of posts that customers paste: which network, and the plain address of the post.
 
-Nothing is ever fetched from them; they become links on our page. So an address must be https, on a host of a network
+They become links on our page, and nothing is fetched from them here (whether a host is a server of Mastodon asks
+`sharing.require_network`). So an address must be https, on a host of a network
 that we know, of the shape that posts have there; what follows people around (utm_source, igsh, ...) is dropped. The
 shapes are those of the address bar: no documentation describes them.
 """

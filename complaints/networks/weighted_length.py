@@ -33,11 +33,12 @@ no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa
 ss st sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za
 zm zw
 """
+ENDINGS = tuple(_ENDINGS.split())
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # An address that X surely shortens, as far as it surely reaches; glued to other words it may be part of another one.
 # Links of X's own shortener end elsewhere.
 _SURE = regex.compile(
-    rf"(?<![^\s\"“])(?:https?://)?(?!t\.co\b)(?:{_LABEL}\.)+(?:{'|'.join(_ENDINGS.split())})"
+    rf"(?<![^\s\"“])(?:https?://)?(?!t\.co\b)(?:{_LABEL}\.)+(?:{'|'.join(ENDINGS)})"
     r"(?:/(?:[a-z0-9\-_/=+%#.~]{0,1000}[a-z0-9\-_/=+#])?)?(?=[.,;:!?)\"”…]*(?:\s|$))",
     regex.IGNORECASE,
 )

@@ -4,15 +4,18 @@ A milestone that is no longer true (an offer taken back, a case opened again) is
 """
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from complaints.enums import UNSENT, PostingKind, PostingState, PostingWish
 from complaints.models import Complaint, Posting
 from complaints.networks import render
 from complaints.networks.base import Limits, Rejected
 from complaints.networks.phrases import in_days, phrases_of
-from complaints.services import copies, letters
+from complaints.services import copies, letters, preparing
 from config.doors import queue
+
+EXAMPLE: Final = timedelta(days=12)
 
 
 def reach(
@@ -73,6 +76,20 @@ def _say_anew(row: Posting, text: str, *, now: datetime) -> None:
     """A milestone that was said before: these words take the place of those that stand, wait, or were to go."""
     if row.latest_text != text or row.wish == PostingWish.REMOVE:
         copies.say_instead(posting=row, text=text, now=now)
+
+
+def examples_of(complaint: Complaint, *, now: datetime) -> list[str]:
+    """The sentences that a draft opts into, as its copies would say them; days are examples."""
+    assert complaint.company is not None  # copies are prepared for a company
+    phrases = phrases_of(preparing.language_of(complaint))
+    return [
+        phrases.milestones[kind].format(
+            brand=complaint.company.name,
+            day=f"{(now + EXAMPLE).date():%Y-%m-%d}",
+            fixed_in=in_days(EXAMPLE.days, phrases.fixed_in),
+        )
+        for kind in (PostingKind.ANSWERED, PostingKind.OFFERED, PostingKind.RESOLVED)
+    ]
 
 
 def take_back(*, complaint: Complaint, kind: PostingKind, now: datetime) -> None:

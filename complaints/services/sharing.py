@@ -2,18 +2,24 @@
 
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from companies.models import Company
-from complaints.enums import Actor, EventKind
-from complaints.models import Complaint, SharedPost
+from complaints.enums import Actor, EventKind, Network, Outcome
+from complaints.models import Complaint, Connection, SharedPost
+from complaints.networks import assisted
 from complaints.networks.assisted import WAYS, CompanyIds, Intent, Prepared, intent
+from complaints.networks.base import NetworkError
+from complaints.networks.mastodon_host import speaks_mastodon
 from complaints.networks.posted_addresses import NotAPost, posted_at
 from complaints.rules.lifecycle import MoveRefused
-from complaints.services import events, preparing
+from complaints.services import connecting, events, letters, preparing
 from complaints.services.moves import locked, require_customer, require_moderator
+from config.doors import http
 
 MOST_POSTS = 30  # of one complaint: more is no longer telling, but campaigning
 
@@ -38,6 +44,27 @@ def intents_of(complaint: Complaint, *, server: str = "", now: datetime) -> list
     return found
 
 
+def passing_on(complaint: Complaint, *, server: str = "") -> list[Intent]:
+    """What anybody may say of a fixed complaint on each network, and where. Empty for any other one."""
+    words = fixed_words(complaint)
+    if not words:
+        return []
+    link = letters.address_of(complaint)
+    found = [assisted.passing_on(network, words=words, link=link, server=server) for network in WAYS]
+    return [said for said in found if said is not None]
+
+
+def fixed_words(complaint: Complaint) -> str:
+    """What anybody may pass on once it is fixed: praise travels as far as the complaint. "" for any other one."""
+    if complaint.outcome != Outcome.RESOLVED or not complaint.is_readable or complaint.company is None:
+        return ""
+    assert complaint.fixed_on is not None  # a resolved complaint has the day
+    assert complaint.published_at is not None
+    days = max(0, (complaint.fixed_on - complaint.published_at.date()).days)
+    when = "on the day it became public" if days == 0 else f"in {days} day{'' if days == 1 else 's'}"
+    return f"{complaint.company.name} fixed it {when}, says the customer."
+
+
 def ids_of(company: Company) -> CompanyIds:
     """What the brand is called on review sites."""
     return CompanyIds(
@@ -46,6 +73,38 @@ def ids_of(company: Company) -> CompanyIds:
         tripadvisor=company.tripadvisor_path,
         foursquare=company.foursquare_id,
     )
+
+
+def require_network(address: str) -> None:
+    """Raises NotAPost for a post on a host that is no server of the network: any site can have addresses like Mastodon's.
+
+    Asks the host, once in a while; so it is called outside of transactions.
+    """
+    posted = posted_at(address)
+    host = urlsplit(posted.url).hostname
+    if posted.network != Network.MASTODON or host is None:
+        return
+    if Connection.objects.filter(network=Network.MASTODON, instance=f"https://{host}").exists():
+        return
+    key = f"speaks-mastodon:{host}"
+    refusal: str | None = cache.get(key)
+    if refusal is None:
+        refusal, seconds = _refusal_of(host)
+        cache.set(key, refusal, seconds)
+    if refusal:
+        raise NotAPost(refusal)
+
+
+def _refusal_of(host: str) -> tuple[str, int]:
+    """Why posts of this host are not taken, "" if they are; and for how many seconds that is believed."""
+    try:
+        is_mastodon = speaks_mastodon(host, policy=connecting.http_policy(), send=http.request)
+    except NetworkError:
+        words = f"{host} does not answer us, so we cannot see that it is a Mastodon server. Try again in some minutes."
+        return words, 60
+    if is_mastodon:
+        return "", 86_400
+    return f"{host} is no Mastodon server: it does not speak the language that those share.", 600
 
 
 @transaction.atomic
@@ -102,8 +161,11 @@ def forget_shared_posts(*, complaint: Complaint) -> None:
 __all__ = [
     "NotAPost",
     "add_shared_post",
+    "fixed_words",
     "forget_shared_posts",
     "ids_of",
     "intents_of",
+    "passing_on",
+    "require_network",
     "take_off_shared_post",
 ]

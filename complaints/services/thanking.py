@@ -49,13 +49,17 @@ def places_for(complaint: Complaint) -> list[Connection]:
 
 def text_for(complaint: Complaint, connection: Connection, words: str) -> str:
     """What is posted there: the words as they are, and the link. Raises TextRefused as `copies.checked_words` does."""
-    link = letters.link_of(complaint, PostingKind.THANKS)
     return copies.checked_words(
-        f"{words.strip()}\n\n{link}",
-        link=link,
+        whole_text(complaint, words),
+        link=letters.link_of(complaint, PostingKind.THANKS),
         connection=connection,
         handle=preparing.handle_for(complaint, connection),
     )
+
+
+def whole_text(complaint: Complaint, words: str) -> str:
+    """The words as they are and the link, before anything is checked."""
+    return f"{words.strip()}\n\n{letters.link_of(complaint, PostingKind.THANKS)}"
 
 
 @transaction.atomic

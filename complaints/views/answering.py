@@ -16,6 +16,8 @@ from companies.views.scorecard import window_or_404, window_tabs
 from complaints import answering
 from complaints.answering import SITE, Filters, Manners, Part, manners_of, place_name, replies_page
 from complaints.enums import Network, ReplyKind
+from complaints.rules import reply_measured
+from complaints.rules.reply_measured import Measured
 from complaints.rules.staffed import staffed_week
 from complaints.views.channels import share_drawing
 from config.doors import clock
@@ -50,7 +52,7 @@ def answers_of(request: HttpRequest, slug: str) -> HttpResponse:
             "deflection": manners.kinds[answering.KINDS.index(ReplyKind.DEFLECTION)],
             "kinds": [(row, share_drawing(row.first)) for row in manners.kinds],
             "directions": _with_bars(manners.directions),
-            "tones": _with_bars(manners.tones),
+            "tones": _with_bars(manners.tones, reply_measured.TONES),
             "channels": [channel for channel in channels if channel.staffed],
             "week_svg": _week_drawn(company, manners, staffed_week(channel.staffed for channel in channels)),
             "days": DAYS,
@@ -77,8 +79,12 @@ def filters_of(request: HttpRequest) -> Filters:
     )
 
 
-def _with_bars(parts: Iterable[Part]) -> list[tuple[Part, str]]:
-    return [(part, share_drawing(part.share)) for part in parts]
+def _with_bars(
+    parts: Iterable[Part], measured: Iterable[Measured] = ()
+) -> list[tuple[Part, str, Measured | None]]:
+    """Each with its bar, and how well the rules know it where that was measured."""
+    known = {one.name: one for one in measured}
+    return [(part, share_drawing(part.share), known.get(part.label.lower())) for part in parts]
 
 
 def _week_drawn(company: Company, manners: Manners, staffed: list[list[tuple[int, int]]]) -> str:

@@ -12,6 +12,7 @@ from companies.models import Company
 from companies.statistics.constants import SHOW_FROM
 from complaints import learned, queries
 from complaints.enums import Category
+from complaints.models import NetworkPause
 from complaints.networks.assisted import WAYS
 from complaints.networks.registry import NETWORKS, Kind, Network, capabilities_of, customers_connect
 from complaints.services import budgets
@@ -123,6 +124,9 @@ ALSO_BY_HAND = "You can also post it there yourself, from your own account, with
 
 
 BY_HAND_SINCE = "0.2.0"
+SWITCHED_OFF = (
+    "Switched off at the moment: nothing is posted there and no reply is read; what waits leaves later."
+)
 
 
 def _network_groups() -> list[tuple[Kind, list[tuple[Network, str, str]]]]:
@@ -130,11 +134,13 @@ def _network_groups() -> list[tuple[Kind, list[tuple[Network, str, str]]]]:
     groups: dict[Kind, list[tuple[Network, str, str]]] = {
         kind: [] for kind in (Kind.CONNECTOR, Kind.ASSISTED, Kind.PLANNED, Kind.RETIRED)
     }
+    paused = set(NetworkPause.objects.standing().values_list("network", flat=True))
     for network in NETWORKS:
         is_off = network.needs_budget and not budgets.is_on(network.slug)
         if not is_off:
-            sentences = " ".join(filter(None, (network.reason, network.edits)))
-            groups[network.kind].append((network, network.since, sentences))
+            is_paused = network.slug in paused
+            sentences = filter(None, (SWITCHED_OFF if is_paused else "", network.reason, network.edits))
+            groups[network.kind].append((network, network.since, " ".join(sentences)))
         if network.slug in WAYS and network.kind is not Kind.ASSISTED:
             sentence = network.reason if is_off else ALSO_BY_HAND
             groups[Kind.ASSISTED].append((network, BY_HAND_SINCE, sentence))

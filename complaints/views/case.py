@@ -23,7 +23,6 @@ from complaints.enums import (
     Action,
     Actor,
     EventKind,
-    Outcome,
     PostingKind,
     PostingState,
     ReplyKind,
@@ -35,7 +34,7 @@ from complaints.models import Attempt, Complaint, Posting, Reply
 from complaints.rules import clocks
 from complaints.rules.effort import effort_of
 from complaints.rules.lifecycle import MoveRefused, is_possible
-from complaints.services import copies, filing, letters, pictures, resolving, thanking, tracking
+from complaints.services import copies, filing, letters, pictures, resolving, sharing, thanking, tracking
 from complaints.services.moves import NotAllowed
 from complaints.services.tracking import OfferRefused
 from complaints.timeline import people_who_joined, timeline_of
@@ -131,17 +130,9 @@ def _networks_of(complaint: Complaint, *states: PostingState) -> list[str]:
 
 
 def _share_words(complaint: Complaint) -> dict[str, str] | None:
-    """What anybody may pass on once it is fixed: praise travels as far as the complaint."""
-    if complaint.outcome != Outcome.RESOLVED or not complaint.is_readable or complaint.company is None:
-        return None
-    assert complaint.fixed_on is not None  # a resolved complaint has the day
-    assert complaint.published_at is not None
-    days = max(0, (complaint.fixed_on - complaint.published_at.date()).days)
-    when = "on the day it became public" if days == 0 else f"in {days} day{'' if days == 1 else 's'}"
-    return {
-        "words": f"{complaint.company.name} fixed it {when}, says the customer.",
-        "address": letters.address_of(complaint),
-    }
+    """What anybody may pass on."""
+    words = sharing.fixed_words(complaint)
+    return {"words": words, "address": letters.address_of(complaint)} if words else None
 
 
 def clocks_context(complaint: Complaint, *, now: datetime) -> dict[str, object]:

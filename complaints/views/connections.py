@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import is_moderator, person_of
 from complaints import queries
+from complaints.enums import Network
 from complaints.forms.connections import AccountForm, SignInForm
 from complaints.models import Connection
 from complaints.networks.base import (
@@ -85,6 +86,7 @@ def connect(request: HttpRequest, network: str) -> HttpResponse:
             "network": network,
             "for_site": for_site,
             "goes_away": sign_in.goes_away,
+            "demo_server": settings.DEMO_MASTODON_URL if network == Network.MASTODON else "",
         },
         status=422 if form.errors else 200,
     )
@@ -172,6 +174,7 @@ def disconnect(request: HttpRequest, connection_id: int) -> HttpResponse:
     found = get_object_or_404(
         mine | Connection.objects.of_the_site() if is_moderator(user) else mine, pk=connection_id
     )
+    back = reverse("complaints:moderation_networks" if found.is_site else "complaints:connections")
     if request.method == "POST":
         connecting.disconnect(connection=found, by=user, now=clock.now())
         messages.success(
@@ -179,7 +182,7 @@ def disconnect(request: HttpRequest, connection_id: int) -> HttpResponse:
             f"@{found.handle} is disconnected. We end the permission at {connecting.name_of(found.network)} now; this page "
             "says how it went.",
         )
-        return redirect("complaints:connections")
+        return redirect(back)
     return render(
         request,
         "account/disconnect.html",
@@ -188,6 +191,7 @@ def disconnect(request: HttpRequest, connection_id: int) -> HttpResponse:
             "name": connecting.name_of(found.network),
             "standing": queries.copies_standing(found),
             "waiting": queries.copies_waiting(found),
+            "back": back,
         },
     )
 

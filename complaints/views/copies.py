@@ -15,8 +15,9 @@ from complaints import queries, stuck
 from complaints.enums import PostingKind, PostingState, PostingWish, Visibility
 from complaints.forms.copies import CopyForm, ThanksForm
 from complaints.models import Complaint, Posting
+from complaints.networks.phrases import LANGUAGES
 from complaints.rules.lifecycle import MoveRefused
-from complaints.services import copies, pictures, thanking
+from complaints.services import copies, pictures, preparing, thanking
 from complaints.services.copies import TextRefused
 from complaints.services.moves import NotAllowed
 from complaints.views.filing import own_complaint
@@ -99,7 +100,8 @@ def thanks(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and not thanking.may_thank(complaint):
         return redirect(complaint)
     form = ThanksForm(request.POST if request.method == "POST" else None, complaint=complaint)
-    if form.is_valid():
+    is_shown_anew = form.is_valid() and ("show" in request.POST or bool(form.unseen))
+    if form.is_valid() and not is_shown_anew:
         try:
             thanking.thank(
                 complaint=complaint,
@@ -116,7 +118,13 @@ def thanks(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "complaints/thanks.html",
-        {"complaint": complaint, "form": form, "company": complaint.company},
+        {
+            "complaint": complaint,
+            "form": form,
+            "company": complaint.company,
+            "is_shown_anew": is_shown_anew,
+            "language": LANGUAGES[preparing.language_of(complaint)],
+        },
         status=422 if form.errors else 200,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -26,7 +26,7 @@ from complaints.rules.effort import effort_of
 from complaints.rules.eligibility import Problem, may_post_to_networks
 from complaints.rules.lifecycle import MoveRefused
 from complaints.rules.staffed import next_staffed
-from complaints.services import filing, preparing
+from complaints.services import filing, milestones, preparing
 from complaints.services.moves import NotAllowed
 from complaints.services.preparing import STEPS, Copy
 from complaints.views import typed
@@ -242,6 +242,9 @@ def networks(request: HttpRequest, complaint: Complaint) -> HttpResponse:
         filing.choose_language(complaint=complaint, language=request.POST["language"], by=by)
         if "show" in request.POST:
             return _networks_page(request, complaint, _in_new_language(request, complaint, before))
+    if request.method == "POST" and "prepared" in request.POST:
+        shown = _with_prepared_words(request, complaint, request.POST["prepared"])
+        return _networks_page(request, complaint, shown)
     form = NetworksForm(request.POST if request.method == "POST" else None, copies=_copies(complaint))
     if form.is_valid():
         filing.prepare_postings(complaint=complaint, texts=form.wishes(), by=by, now=clock.now())
@@ -365,9 +368,24 @@ def _in_new_language(request: HttpRequest, complaint: Complaint, before: dict[in
         pk = copy.connection.pk
         typed_text = data.get(f"text-{pk}", "").replace("\r\n", "\n").strip()
         if typed_text in ("", before.get(pk, "")):
-            data[f"text-{pk}"] = copy.body
-            data[f"was-{pk}"] = hashlib.sha256(copy.body.encode()).hexdigest()
+            _put_prepared_words(data, copy)
     return NetworksForm(data, copies=copies)
+
+
+def _with_prepared_words(request: HttpRequest, complaint: Complaint, wanted: str) -> NetworksForm:
+    """The form as it was sent, with our words again for one copy. Nothing is kept before it is sent once more."""
+    data = request.POST.copy()
+    copies = _copies(complaint)
+    for copy in copies:
+        if str(copy.connection.pk) == wanted:
+            _put_prepared_words(data, copy)
+    return NetworksForm(data, copies=copies)
+
+
+def _put_prepared_words(data: QueryDict, copy: Copy) -> None:
+    body = copy.prepared.body
+    data[f"text-{copy.connection.pk}"] = body
+    data[f"was-{copy.connection.pk}"] = hashlib.sha256(body.encode()).hexdigest()
 
 
 def _networks_page(request: HttpRequest, complaint: Complaint, form: NetworksForm) -> HttpResponse:
@@ -382,6 +400,7 @@ def _networks_page(request: HttpRequest, complaint: Complaint, form: NetworksFor
         form=form,
         rows=form.rows,
         may_post=may_post,
+        milestones=milestones.examples_of(complaint, now=clock.now()) if form.copies else [],
         channels=list(complaint.company.channels.all()) if complaint.company and not may_post else [],
     )
 

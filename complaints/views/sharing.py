@@ -5,13 +5,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import person_of
+from complaints import queries
 from complaints.enums import Network
 from complaints.forms.sharing import ServerForm, SharedPostForm
 from complaints.models import SharedPost
 from complaints.networks.assisted import DEVICE, WAYS, Intent, Words
+from complaints.networks.posted_addresses import NotAPost
 from complaints.rules.lifecycle import MoveRefused
 from complaints.services import sharing
 from complaints.services.moves import NotAllowed
@@ -37,13 +39,14 @@ def share(request: HttpRequest, reference: str) -> HttpResponse:
     form = SharedPostForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
+            sharing.require_network(form.cleaned_data["address"])
             shared = sharing.add_shared_post(
                 complaint=complaint,
                 address=form.cleaned_data["address"],
                 by=person_of(request),
                 now=clock.now(),
             )
-        except MoveRefused as refused:
+        except (MoveRefused, NotAPost) as refused:
             form.add_error("address", str(refused))
         else:
             messages.success(request, f"Your post on {shared.get_network_display()} is shown on the case.")
@@ -64,9 +67,38 @@ def share(request: HttpRequest, reference: str) -> HttpResponse:
             "is_server_asked": "server" in request.GET,
             "groups": _grouped(intents),
             "device": DEVICE,
+            "here": request.path,
             "shared": list(complaint.shared_posts.all()),
         },
         status=422 if is_bad else 200,
+    )
+
+
+@never_cache
+@require_safe
+def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
+    """Anybody says elsewhere that it was fixed: the same ways as for the complaint itself."""
+    complaint = queries.case_of(reference)
+    if complaint is None or not sharing.fixed_words(complaint):
+        raise Http404("Nothing of this complaint is passed on.")
+    server_form = _server_form(request)
+    server = request.session.get(_SERVER, "")
+    return render(
+        request,
+        "complaints/share.html",
+        {
+            "complaint": complaint,
+            "company": complaint.company,
+            "is_praise": True,
+            "server_form": server_form,
+            "bound_forms": [server_form] if server_form.is_bound else [],
+            "server": server,
+            "is_server_asked": "server" in request.GET,
+            "groups": _grouped(sharing.passing_on(complaint, server=server)),
+            "device": DEVICE,
+            "here": request.path,
+        },
+        status=422 if server_form.errors else 200,
     )
 
 

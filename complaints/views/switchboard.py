@@ -1,5 +1,8 @@
 """What operators do about networks: switch them off and on, and look after copies that are stuck."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +15,23 @@ from complaints import stuck
 from complaints.enums import Network
 from complaints.forms.words import PlainText
 from complaints.models import Posting
+from complaints.rules.budget import Budget, Spent
 from complaints.rules.lifecycle import MoveRefused
-from complaints.services import connecting, copies, switching
+from complaints.services import budgets, connecting, copies, switching
 from config.doors import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What a network that charges may cost today, and what it has cost."""
+
+    budget: Budget
+    spent: Spent
+
+
+def _money_of(network: str, *, now: datetime) -> Money | None:
+    budget = budgets.budget_of(network)
+    return Money(budget, budgets.spent_on(network, now=now)) if budget else None
 
 
 class SwitchForm(forms.Form):
@@ -88,6 +105,7 @@ def _page(
             row,
             form if form and row.slug == network else SwitchForm(prefix=row.slug),
             connecting.sign_in_of(row.slug) is not None,
+            _money_of(row.slug, now=now),
         )
         for row in stuck.networks(now=now)
     ]

@@ -161,6 +161,11 @@ def test_what_is_no_server(typed: str) -> None:
 
 def test_development_may_use_a_local_server() -> None:
     assert instance_address("http://127.0.0.1:8801", allow_http=True) == "http://127.0.0.1:8801"
+    for typed in ("127.0.0.1:8801", "localhost:8801/", "answerable@127.0.0.1:8801"):
+        assert instance_address(typed, allow_http=True).startswith("http://"), typed
+        with pytest.raises(ValueError, match="not the address of a server"):
+            instance_address(typed)
+    assert instance_address("127.0.0.1.example.org", allow_http=True) == "https://127.0.0.1.example.org"
 
 
 def test_a_mistyped_server_is_said_in_words() -> None:

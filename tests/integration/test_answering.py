@@ -126,7 +126,8 @@ def assert_as_by_hand(found: Manners, company: Company, *, as_of: datetime, wind
     }
     tones = Counter(reply.tone for reply in said if reply.tone)
     assert [(part.label, part.share) for part in found.tones] == [
-        (tone.label, proportion(tones[tone], sum(tones.values()))) for tone in Tone
+        (tone.label, proportion(tones[tone], sum(tones.values())))
+        for tone in (Tone.HELPFUL, Tone.NEUTRAL, Tone.APOLOGY_ONLY)
     ]
     deflections = [reply for reply in said if reply.kind == "deflection"]
     ways = Counter(Direction(way).label for reply in deflections for way in reply.sends_to)

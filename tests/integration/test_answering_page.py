@@ -15,6 +15,7 @@ from companies.models import Channel, Company, Representative
 from complaints.answering import KINDS, PAGE, SITE, Filters, place_name, replies_page
 from complaints.enums import ReplyKind, ReplySource, Side, Visibility
 from complaints.models import Reply
+from complaints.rules import reply_measured
 from complaints.services import moderating, tracking
 from config.doors import clock
 from tests.factories import NOW, make_cases, make_company, make_complaint, make_connection
@@ -139,9 +140,22 @@ def test_the_page_leads_with_its_figures_and_shows_the_words(
     assert f"Reads as: {reply.get_tone_display().lower()}" in said
     assert f'href="{complaint.get_absolute_url()}#reply-{reply.pk}"' in shown
     assert "No &lt;b&gt;router&lt;/b&gt;" in shown
-    assert " %" not in said.split("In one sentence")[0].split("What it said")[0].replace("95 %", "").replace(
-        "100 %", ""
-    ).replace("80 %", "")
+    measured = re.sub(r"right in \d+ %, finds \d+ %", "", said.split("In one sentence")[0])
+    assert " %" not in measured.split("What it said")[0].replace("95 %", "").replace("100 %", "").replace(
+        "80 %", ""
+    )
+
+
+def test_no_share_is_published_of_a_tone_that_the_rules_never_say(
+    client: Client, company: Company, representative: Representative
+) -> None:
+    complaint = make_complaint(company=company, now=clock.now() - timedelta(days=9))
+    tracking.record_company_reply(complaint=complaint, by=representative.user, text=ANSWER, now=clock.now())
+    tones = words(page(client, company).split('id="tone-h"')[1].split("</section>")[0])
+    assert "Dismissive 0" not in tones
+    assert "“Dismissive” has no share: moderators alone say it, of single replies." in tones
+    helpful = next(one for one in reply_measured.TONES if one.name == "helpful")
+    assert f"Helpful right in {helpful.precision:.0%}, finds {helpful.recall:.0%}".replace("%", " %") in tones
 
 
 def test_a_near_copy_is_marked_and_leads_to_its_sample(

@@ -114,6 +114,48 @@ def test_words_that_cannot_be_posted_are_said_and_kept(
     assert not Posting.objects.exists()
 
 
+def test_a_refusal_counts_what_was_typed_and_is_said_once(
+    signed_in: Client, draft: Complaint, connection: Connection
+) -> None:
+    page = signed_in.get(url("filing_networks", draft))
+    link = f"http://testserver{draft.get_absolute_url()}"
+    sent = posted(page, connection, **{f"text-{connection.pk}": f"{'x' * 600} {link}"})
+    refused = signed_in.post(url("filing_networks", draft), sent)
+    assert "624 of 500 characters, as Mastodon counts them" in words(refused)
+    assert refused.content.decode().count('class="error-summary"') == 1
+
+
+def test_there_is_a_way_back_to_the_prepared_words_and_their_language(
+    signed_in: Client, draft: Complaint, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, field = url("filing_networks", draft), f"text-{connection.pk}"
+    again = f'name="prepared" value="{connection.pk}"'
+    first = signed_in.get(address)
+    assert again not in first.content.decode()
+    ours = first.context["form"].copies[0].prepared
+    signed_in.post(address, posted(first, connection, **{field: f"My own words.\n\n{ours.link}"}))
+    own = signed_in.get(address)
+    assert again in own.content.decode()
+    # By its button: nothing is kept before the page is sent again.
+    back = signed_in.post(address, posted(own, connection, prepared=str(connection.pk)))
+    assert (back.status_code, back.context["form"][field].value()) == (200, ours.body)
+    assert Posting.objects.get().is_own_words
+    monkeypatch.setattr("config.doors.clock.now", lambda: NOW + timedelta(days=1))
+    signed_in.post(address, posted(back, connection))
+    kept = Posting.objects.get()
+    assert ("11 days" in kept.text, kept.is_own_words) == (True, False)
+    # By an empty field, in another language.
+    signed_in.post(address, posted(first, connection, **{field: f"My own words.\n\n{ours.link}"}))
+    own = signed_in.get(address)
+    kept_words = signed_in.post(address, posted(own, connection, language="pt", show="1"))
+    assert "My own words." in kept_words.context["form"][field].value()
+    shown = signed_in.post(address, posted(own, connection, language="es", show="1", **{field: ""}))
+    assert "2 intentos por teléfono" in shown.context["form"][field].value()
+    signed_in.post(address, posted(shown, connection))
+    kept = Posting.objects.get()
+    assert ("2 intentos por teléfono" in kept.text, kept.is_own_words) == (True, False)
+
+
 def test_words_shown_yesterday_are_not_the_customers_own(
     signed_in: Client, draft: Complaint, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +191,21 @@ def test_a_picture_and_what_follows_are_chosen_for_each_copy(
     posting = Posting.objects.get()
     assert posting.follows_up
     assert posting.picture_alt.startswith("Complaint about Northline. ")
+    # What will be said is shown where it is chosen, in the language of the copies.
+    for language, sentences in (
+        (
+            "en",
+            ("Northline has answered this complaint.", "Fixed, says the customer: Northline, 12 days after"),
+        ),
+        (
+            "pt",
+            ("Northline respondeu a esta reclamação.", "Resolvido, diz o cliente: Northline, 12 dias depois"),
+        ),
+    ):
+        draft.language = language
+        draft.save()
+        shown = words(signed_in.get(url("filing_networks", draft)))
+        assert [one in shown for one in sentences] == [True, True]
     signed_in.post(url("filing_networks", draft), posted(page, connection))
     posting = Posting.objects.get()
     assert (posting.follows_up, posting.picture_alt) == (False, "")

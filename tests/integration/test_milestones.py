@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from accounts.models import User
 from companies.models import Company, Representative
 from complaints.enums import PostingState, ReplyKind
 from complaints.models import Complaint, Connection, Posting
+from complaints.networks.assisted import WAYS, Words
 from complaints.networks.base import Unsupported
 from complaints.rules.lifecycle import MoveRefused
 from complaints.services import (
@@ -252,10 +255,27 @@ def test_a_thank_you_is_said_here_and_where_the_complaint_stands(
     page = reverse("complaints:thanks", args=[fixed.reference])
     shown = browser.get(page)
     assert shown.context["form"]["words"].value() == "Thank you, Northline: 3 days after it became public."
-    done = browser.post(page, {"words": "Thank you, Ines!", f"on-{account.pk}": "on"})
+    link = letters.address_of(fixed)
+    words = {"words": "Thank you, Ines!", f"on-{account.pk}": "on"}
+
+    def seen(answer: HttpResponse) -> dict[str, str]:
+        """The form as this page would send it."""
+        (row,) = answer.context["form"].rows
+        return words | {f"saw-{account.pk}": row["digest"]}
+
+    # Nothing leaves that was not seen: other words are shown first as they will read, and counted.
+    for sent in (words, seen(shown), words | {"show": "1"}):
+        preview = browser.post(page, sent)
+        assert preview.status_code == 200
+        assert preview.context["is_shown_anew"]
+        (row,) = preview.context["form"].rows
+        assert row["text"] == f"Thank you, Ines!\n\n{link}#thanks"
+        length = len("Thank you, Ines!\n\n") + 23
+        assert f"<span data-number>{length}</span> of 500 characters" in preview.content.decode()
+    assert not fixed.replies.exists()
+    done = browser.post(page, seen(preview))
     assert done["Location"] == fixed.get_absolute_url()
     posting.sweep_postings(now=NOW + timedelta(days=300))
-    link = letters.address_of(fixed)
     assert (f"Thank you, Ines!\n\n{link}#thanks", False) in said(server)
     assert "Thank you, Ines!" in browser.get(fixed.get_absolute_url()).content.decode()
     assert browser.get(page)["Location"] == fixed.get_absolute_url()  # once
@@ -356,3 +376,23 @@ def test_readers_and_the_company_can_pass_on_that_it_was_fixed(fixed: Complaint,
     page = client.get(fixed.get_absolute_url()).content.decode()
     assert "Northline fixed it in 3 days, says the customer." in page
     assert letters.address_of(fixed) in page
+    assert 'data-copy="share-text"' in page
+    elsewhere = reverse("complaints:pass_on", args=[fixed.reference])
+    assert f'href="{elsewhere}"' in page
+    ways = client.get(elsewhere)
+    said = "Northline fixed it in 3 days, says the customer."
+    intents = {one.network: one for _, _, some in ways.context["groups"] for one in some}
+    # Every way of the complaint itself but reviews.
+    assert set(intents) == {name for name, way in WAYS.items() if way.words != Words.REVIEW}
+    asked = parse_qs(urlsplit(intents["x"].url).query)
+    assert asked == {"text": [f"{said}\n\n{letters.address_of(fixed)}"]}
+    assert intents["bluesky"].copy_text == f"{said}\n\n{letters.address_of(fixed)}"
+    assert "Show your post on the case" not in ways.content.decode()
+    there = client.get(elsewhere, {"server": "mastodon.example.net"})
+    assert {one.url.partition("?")[0] for _, _, some in there.context["groups"] for one in some} >= {
+        "https://mastodon.example.net/share"
+    }
+
+
+def test_nothing_is_passed_on_before_it_is_fixed(case: Complaint, client: Client) -> None:
+    assert client.get(reverse("complaints:pass_on", args=[case.reference])).status_code == 404

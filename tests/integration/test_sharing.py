@@ -1,9 +1,12 @@
 """Posting by hand: the page with the prepared words, and the posts that come back to the case."""
 
+import json
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -13,9 +16,9 @@ from companies.models import Case, Company, Representative
 from complaints.enums import EventKind
 from complaints.models import Complaint, Event, SharedPost
 from complaints.rules.lifecycle import MoveRefused
-from complaints.services import moderating, sharing
+from complaints.services import connecting, moderating, sharing
 from complaints.services.moves import NotAllowed
-from config.doors import clock
+from config.doors import clock, http
 from tests.factories import make_complaint, make_draft, make_handle
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +154,74 @@ def test_an_address_that_is_none_stays_in_the_form(
     assert 'class="error-summary"' in shown
     assert f'value="{address}"' in shown or not address
     assert not complaint.shared_posts.exists()
+
+
+def answers(status: int, said: object) -> Callable[..., http.Response]:
+    """Instead of the door: every host says this of itself."""
+
+    def request(method: str, url: str, **rest: object) -> http.Response:
+        asked.append((method, url, rest["policy"]))
+        if isinstance(said, Exception):
+            raise said
+        body = said if isinstance(said, bytes) else json.dumps(said).encode()
+        return http.Response(status, {"Content-Type": "application/json"}, body)
+
+    asked: list[object] = []
+    request.asked = asked  # type: ignore[attr-defined]
+    return request
+
+
+TOOT = "https://social.example/@ana/123456789"
+MASTODON = {"uri": "social.example", "version": "4.6.0"}
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "words"),
+    [
+        (200, {"hello": "world"}, "is no Mastodon server"),
+        (200, b"<html>", "is no Mastodon server"),
+        (200, ["uri", "version"], "is no Mastodon server"),
+        (404, MASTODON, "is no Mastodon server"),
+        (302, MASTODON, "is no Mastodon server"),
+        (200, http.Unreachable("refused"), "does not answer us"),
+        (200, http.Refused("a private address"), "does not answer us"),
+        (200, http.NoAnswer("lost"), "does not answer us"),
+    ],
+)
+def test_a_host_that_is_no_mastodon_server_is_not_linked(
+    client: Client,
+    complaint: Complaint,
+    customer: User,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    said: object,
+    words: str,
+) -> None:
+    cache.clear()
+    door = answers(status, said)
+    monkeypatch.setattr(http, "request", door)
+    client.force_login(customer)
+    for _ in range(2):
+        answer = client.post(page_of(complaint), {"address": TOOT})
+        assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert not complaint.shared_posts.exists()
+    # Asked once, through the door with the policy of this installation.
+    assert door.asked == [  # type: ignore[attr-defined]
+        ("GET", "https://social.example/api/v1/instance", connecting.http_policy())
+    ]
+
+
+def test_a_mastodon_server_is_asked_once_and_its_posts_are_shown(
+    client: Client, complaint: Complaint, customer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    door = answers(200, MASTODON)
+    monkeypatch.setattr(http, "request", door)
+    client.force_login(customer)
+    for address in (TOOT, f"{TOOT}0"):
+        assert client.post(page_of(complaint), {"address": address}).status_code == 302
+    assert [post.network for post in complaint.shared_posts.all()] == ["mastodon"] * 2
+    assert len(door.asked) == 1  # type: ignore[attr-defined]
 
 
 def test_the_same_post_is_shown_once(complaint: Complaint, customer: User) -> None:

@@ -1,6 +1,8 @@
 """What operators see of networks: the same few queries for a thousand stuck copies, each with its reason."""
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection as database
@@ -13,9 +15,10 @@ from companies.models import Company
 from complaints import stuck
 from complaints.enums import ConnectionState, EventKind, Network, PostingState, PostingWish
 from complaints.models import Connection, Event, NetworkPause, Posting, ServerRest
-from complaints.services import switching
+from complaints.rules.budget import Purchase
+from complaints.services import budgets, switching
 from config.doors import clock
-from tests.factories import make_connection, make_many_queued
+from tests.factories import make_connection, make_many_queued, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +184,43 @@ def test_an_edit_without_a_wish_is_nothing(company: Company) -> None:
         state=PostingState.SENT, remote_id="1", sent_at=clock.now(), wish=PostingWish.NOTHING
     )
     assert stuck.stuck(now=clock.now()) == ([], 0)
+
+
+def test_a_network_that_charges_is_off_without_a_budget_and_says_what_is_spent(
+    page: Client, settings: Any
+) -> None:
+    def of_x() -> str:
+        shown = page.get(PAGE).content.decode().split('id="network-x"')[1].split("</section>")[0]
+        return " ".join(re.sub(r"<[^>]*>", " ", shown).split())
+
+    settings.NETWORK_BUDGETS = {"x": (0, "0")}
+    assert "X Off Off: there is no budget." in of_x()
+    assert "X_DAILY_USD" in of_x()
+    assert "Switch X off" not in of_x()
+    settings.NETWORK_BUDGETS = {"x": (20, "5")}
+    budgets.spend(network="x", what=Purchase.POST_WITH_LINK, now=clock.now())
+    assert "X On Today 1 of 20 posts and 0.20 of 5.00 USD are used" in of_x()
+
+
+def test_the_public_page_says_that_a_network_is_switched_off(client: Client, moderator: User) -> None:
+    address, words = reverse("complaints:networks"), "Switched off at the moment"
+    assert words not in client.get(address).content.decode()
+    switching.switch_off(network=Network.MASTODON, reason="Trouble.", by=moderator, now=clock.now())
+    assert client.get(address).content.decode().count(words) == 1
+
+
+def test_an_account_of_the_site_is_disconnected_from_here(page: Client) -> None:
+    ours = make_connection()
+    theirs = make_connection(owner=make_user())
+    leave = reverse("complaints:disconnect", args=[ours.pk])
+    shown = page.get(PAGE).content.decode()
+    assert f'href="{leave}"' in shown
+    assert reverse("complaints:disconnect", args=[theirs.pk]) not in shown
+    assert f'href="{PAGE}"' in page.get(leave).content.decode()
+    assert page.post(leave)["Location"] == PAGE
+    shown = page.get(PAGE).content.decode()
+    assert f'href="{leave}"' not in shown
+    Connection.objects.filter(pk=ours.pk).update(
+        state=ConnectionState.DISCONNECTED, secret="", disconnected_at=clock.now(), is_revoked=False
+    )
+    assert "<b>Mastodon could not be told</b>" in page.get(PAGE).content.decode()
