@@ -179,14 +179,14 @@ def follow_visibility(complaint: Complaint, *, now: datetime) -> None:
 
 def take_down_all(complaint: Complaint, *, now: datetime) -> None:
     """No copy of a locked complaint may stand or leave any more: it has moved, or was withdrawn."""
-    call_off_waiting(complaint, now=now)
+    call_off_waiting(complaint=complaint, now=now)
     rows = complaint.postings.select_for_update()
     for row in rows.filter(state__in=[PostingState.SENT, *UNSENT]):
         ask_to_remove(posting=row, now=now)
 
 
 def call_off_waiting(
-    complaint: Complaint, *, now: datetime, kinds: Collection[PostingKind] = tuple(PostingKind)
+    *, complaint: Complaint, now: datetime, kinds: Collection[PostingKind] = tuple(PostingKind)
 ) -> None:
     """A locked complaint has ended: its copies of these kinds that wait do not leave any more.
 

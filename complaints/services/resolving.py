@@ -48,9 +48,8 @@ def confirm_fixed(
         fixed_on=fixed_on.isoformat(),
         note=_clean_note(note),
     )
-    copies.call_off_waiting(
-        fresh, now=now, kinds=[PostingKind.COMPLAINT]
-    )  # the rest is told below what stands
+    # What is told below a copy that stands may still leave.
+    copies.call_off_waiting(complaint=fresh, now=now, kinds=[PostingKind.COMPLAINT])
     milestones.reach(complaint=fresh, kind=PostingKind.RESOLVED, now=now, day=fixed_on)
     return fresh
 
@@ -74,7 +73,7 @@ def end_partly(*, complaint: Complaint, by: User, fixed_on: date, note: str = ""
         note=_clean_note(note),
         ended=True,
     )
-    copies.call_off_waiting(fresh, now=now)
+    copies.call_off_waiting(complaint=fresh, now=now)
     return fresh
 
 
@@ -116,7 +115,7 @@ def give_up(*, complaint: Complaint, by: User, reason: str, now: datetime) -> Co
     fresh = _end_without_fix(
         complaint, by=by, action=Action.GIVE_UP, kind=EventKind.GAVE_UP, reason=reason, now=now
     )
-    copies.call_off_waiting(fresh, now=now)
+    copies.call_off_waiting(complaint=fresh, now=now)
     return fresh
 
 
@@ -185,7 +184,7 @@ def lapse_offer(*, complaint: Complaint, now: datetime) -> Complaint | None:
     fresh.save()
     _drop_waiting(fresh)
     events.record(complaint=fresh, kind=EventKind.LAPSED, now=now, role=Actor.SYSTEM)
-    copies.call_off_waiting(fresh, now=now)
+    copies.call_off_waiting(complaint=fresh, now=now)
     return fresh
 
 
