@@ -232,10 +232,13 @@ class PostText:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A post that stands on the network. `url` is "" when the server gave no usable web address."""
+    """A post that stands on the network. `url` is "" when the server gave no usable web address; `lacks_picture` that
+    the picture that it was to have was not taken.
+    """
 
     remote_id: str
     url: str
+    lacks_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ stands beside the line that copes with it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +46,7 @@ from complaints.networks.base import (
 from complaints.networks.bluesky_calls import Calls
 from complaints.networks.bluesky_posts import CLOCK_SKEW, COLLECTION, Mark, Place
 from complaints.networks.bluesky_session import name_of
-from complaints.networks.calling import Send, inside, objects, string, uncertain_for
+from complaints.networks.calling import Send, inside, objects, string, uncertain_for, wait_for_picture
 from config.doors import http
 
 # The lexicon app.bsky.feed.post: maxGraphemes 300, maxLength 3000 (bytes). One picture is all that we post.
@@ -151,9 +152,10 @@ class BlueskyConnector(Connector):
                 if bluesky_posts.holds_link(there.get("value"), text.link):
                     return self._published(place)
                 continue
-            record = record or self._record_for(text, made_at=begun, is_retry=is_retry, now=now)
+            record = record or self._record_for(text, first_tried_at=first_tried_at, now=now)
             if self._is_put(place, record, text=text, now=now):
-                return self._published(place)
+                lacks_picture = text.card is not None and "embed" not in record
+                return replace(self._published(place), lacks_picture=lacks_picture)
         raise Retryable("key_taken")
 
     def _is_put(self, place: Place, record: Mapping[str, Any], *, text: PostText, now: datetime) -> bool:
@@ -175,11 +177,12 @@ class BlueskyConnector(Connector):
         raise self._refusal(response, text, now=now)
 
     def _record_for(
-        self, text: PostText, *, made_at: datetime, is_retry: bool, now: datetime
+        self, text: PostText, *, first_tried_at: datetime | None, now: datetime
     ) -> dict[str, Any]:
         reply = self._reply_refs(text.reply_to, now=now) if text.reply_to else None
-        facets = self._facets(text, may_wait=not is_retry, now=now)
-        embed = self._picture(text.card, now=now) if text.card else None
+        facets = self._facets(text, may_wait=first_tried_at is None, now=now)
+        embed = self._picture(text.card, first_tried_at=first_tried_at, now=now) if text.card else None
+        made_at = first_tried_at or now
         return bluesky_posts.record_of(
             text.body, made_at=made_at, facets=facets, language=text.language, reply=reply, embed=embed
         )
@@ -201,7 +204,9 @@ class BlueskyConnector(Connector):
             raise bluesky_session.error_of(response, now=now)
         return ""
 
-    def _picture(self, card: Card, *, now: datetime) -> dict[str, Any] | None:
+    def _picture(
+        self, card: Card, *, first_tried_at: datetime | None, now: datetime
+    ) -> dict[str, Any] | None:
         """The picture over there, None when it is too large or not taken: the words matter more."""
         if len(card.png) > LARGEST_PICTURE:
             return None
@@ -216,6 +221,7 @@ class BlueskyConnector(Connector):
             raise bluesky_session.error_of(response, now=now)
         blob = inside(answers.json_of(response), "blob")
         if response.status != 200 or not isinstance(blob, dict):
+            wait_for_picture(response, first_tried_at=first_tried_at, now=now)
             return None
         return bluesky_posts.picture_embed(blob, alt=card.alt[:ALT_LENGTH], png=card.png)
 

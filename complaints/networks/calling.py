@@ -120,6 +120,20 @@ def uncertain_for(response: http.Response, *, now: datetime) -> Uncertain | None
     return None
 
 
+PICTURE_PATIENCE = timedelta(minutes=10)
+
+
+def wait_for_picture(response: http.Response, *, first_tried_at: datetime | None, now: datetime) -> None:
+    """For the answer to an upload that brought no picture, before anything was posted.
+
+    Raises `Retryable` (`picture_not_taken`) while it may still come: the server failed, or works on it (202, 206). After
+    a while, and when it was refused, the words leave without it: they matter more.
+    """
+    may_come = response.status >= 500 or response.status in (202, 206)
+    if may_come and (first_tried_at is None or now - first_tried_at < PICTURE_PATIENCE):
+        raise Retryable("picture_not_taken", status=response.status)
+
+
 def inside(value: Any, *names: str) -> Any:
     """What a JSON value holds below these names, None when there is nothing."""
     for name in names:

@@ -8,6 +8,7 @@ https://docs.joinmastodon.org/methods/statuses/ and /methods/notifications/.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -49,6 +50,7 @@ from complaints.networks.calling import (
     objects,
     string,
     uncertain_for,
+    wait_for_picture,
 )
 from complaints.networks.mastodon_statuses import PAGE
 from complaints.networks.plain_text import html_to_text
@@ -164,7 +166,9 @@ class MastodonConnector(Connector):
             found = self.find(text.link, now=now, since=first_tried_at)
             if found is not None:
                 return found
-        picture = self._uploaded(text.card, now=now) if text.card and limits.media else ""
+        picture = ""
+        if text.card and limits.media:
+            picture = self._uploaded(text.card, first_tried_at=first_tried_at, now=now)
         response = self._server.tell(
             "POST",
             "/api/v1/statuses",
@@ -178,11 +182,12 @@ class MastodonConnector(Connector):
             response.status == 404 and text.reply_to
         ):  # "The post you are trying to reply to does not appear to exist."
             raise Gone("reply_target_gone", status=404)
-        return self._published(
+        made = self._published(
             response, text=text, limits=limits, is_retry=first_tried_at is not None, now=now
         )
+        return replace(made, lacks_picture=text.card is not None and not picture)
 
-    def _uploaded(self, card: Card, *, now: datetime) -> str:
+    def _uploaded(self, card: Card, *, first_tried_at: datetime | None, now: datetime) -> str:
         """The id of the picture over there, "" when the server does not take it: the words matter more.
 
         200 when it is done, 202 while the server works on it; then it is asked for until 200 instead of 206
@@ -202,6 +207,8 @@ class MastodonConnector(Connector):
             response = self._call("GET", f"/api/v1/media/{quote(media_id, safe='')}")
         if response.status in (401, 429):
             raise self._error(response, now=now)
+        if response.status != 200:
+            wait_for_picture(response, first_tried_at=first_tried_at, now=now)
         return media_id if response.status == 200 else ""
 
     def _published(

@@ -150,11 +150,14 @@ class TumblrConnector(Connector):
             if found is not None:
                 return found
         response = self._sent(text, text.card, now=now)
-        if text.card and tumblr_posts.PICTURE_REFUSED & set(tumblr_posts.codes_of(response)):
+        lacks_picture = bool(
+            text.card and tumblr_posts.PICTURE_REFUSED & set(tumblr_posts.codes_of(response))
+        )
+        if lacks_picture:
             response = self._sent(text, None, now=now)  # the words matter more
         made = answers.text_of(inside(answers.json_of(response), "response", "id"))
         if response.status == 201 and made:
-            return Published(made, self._address_of(made, now=now))
+            return Published(made, self._address_of(made, now=now), lacks_picture=lacks_picture)
         if uncertain := uncertain_for(response, now=now):
             raise uncertain
         raise self._refusal(response, now=now)

@@ -34,7 +34,7 @@ from complaints.networks.base import (
     Uncertain,
     not_stored,
 )
-from complaints.networks.calling import Send, Server, uncertain_for
+from complaints.networks.calling import Send, Server, uncertain_for, wait_for_picture
 from complaints.networks.wordpress_posts import COMMENT, content_of, is_comment, number_of, published_from
 from complaints.networks.wordpress_rest import Rest, code_of, error_of, list_of, object_of, unreadable
 from config.doors import http
@@ -140,7 +140,7 @@ class WordPressConnector(Connector):
             return found
         title, content = wordpress_posts.title_and_content(text.body, text.link)
         picture = (
-            self._uploaded(text.card, key=idempotency_key, is_retry=first_tried_at is not None, now=now)
+            self._uploaded(text.card, key=idempotency_key, first_tried_at=first_tried_at, now=now)
             if text.card and self._limits.media
             else 0
         )
@@ -156,7 +156,7 @@ class WordPressConnector(Connector):
             }
             | ({"featured_media": picture} if picture else {}),
         )
-        return self._made(response, now=now)
+        return replace(self._made(response, now=now), lacks_picture=text.card is not None and not picture)
 
     def _tried(self, key: str, *, now: datetime) -> Published | None:
         """What an earlier try with this key made. Raises `Gone` when somebody has put it into the trash since."""
@@ -202,10 +202,10 @@ class WordPressConnector(Connector):
             raise Gone("reply_target_gone", status=gone.status) from gone
         return {"post": answers.text_of(comment.get("post")), "parent": number}
 
-    def _uploaded(self, card: Card, *, key: str, is_retry: bool, now: datetime) -> int:
+    def _uploaded(self, card: Card, *, key: str, first_tried_at: datetime | None, now: datetime) -> int:
         """The number of the picture over there, 0 when the site does not take it: the words matter more."""
         slug = wordpress_posts.card_slug_for(key)
-        if is_retry:
+        if first_tried_at is not None:
             there = self._rest.get("/media", params={"slug": slug, "_fields": "id"})
             for item in list_of(there, now=now):
                 return int(number_of(answers.text_of(item.get("id"))))
@@ -219,6 +219,8 @@ class WordPressConnector(Connector):
             raise error_of(response, now=now)
         parsed = answers.json_of(response)
         made = published_from(parsed) if response.status == 201 else None
+        if made is None:
+            wait_for_picture(response, first_tried_at=first_tried_at, now=now)
         return int(made.remote_id) if made else 0
 
     def _made(self, response: http.Response, *, now: datetime, prefix: str = "") -> Published:

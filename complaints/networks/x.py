@@ -48,7 +48,7 @@ from complaints.networks.base import (
     Uncertain,
     not_stored,
 )
-from complaints.networks.calling import Send, Server, inside, objects, uncertain_for
+from complaints.networks.calling import Send, Server, inside, objects, uncertain_for, wait_for_picture
 from complaints.networks.weighted_length import MARGIN
 from complaints.networks.x_posts import FIELDS, FIELDS_OF_OWN, PAGE
 from config.doors import http
@@ -161,7 +161,7 @@ class XConnector(Connector):
             found = self.find(text.link, now=now, since=first_tried_at)
             if found is not None:
                 return found
-        picture = self._uploaded(text.card, now=now) if text.card else ""
+        picture = self._uploaded(text.card, first_tried_at=first_tried_at, now=now) if text.card else ""
         response = self._tell(
             "POST",
             "/2/tweets",
@@ -172,7 +172,7 @@ class XConnector(Connector):
         )
         made = answers.text_of(inside(answers.json_of(response), "data", "id"))
         if 200 <= response.status < 300 and made:
-            return _published(made)
+            return replace(_published(made), lacks_picture=text.card is not None and not picture)
         if x_posts.is_duplicate(response):
             return self._said_already(text, response, is_retry=first_tried_at is not None, now=now)
         if x_posts.lacks_target(response):
@@ -202,7 +202,7 @@ class XConnector(Connector):
             return error
         return uncertain_for(response, now=now) or error
 
-    def _uploaded(self, card: Card, *, now: datetime) -> str:
+    def _uploaded(self, card: Card, *, first_tried_at: datetime | None, now: datetime) -> str:
         """The id of the picture over there with its words, "" when X does not take both: the post matters more.
 
         x-api/media/upload-media (one request, an image up to 5 MB) and x-api/media/create-media-metadata.
@@ -218,6 +218,7 @@ class XConnector(Connector):
             raise self._error(response, now=now)
         media_id = answers.text_of(inside(answers.json_of(response), "data", "id"))
         if response.status != 200 or not media_id:
+            wait_for_picture(response, first_tried_at=first_tried_at, now=now)
             return ""
         described = self._ask(
             "POST",
@@ -225,6 +226,8 @@ class XConnector(Connector):
             now=now,
             json={"id": media_id, "metadata": {"alt_text": {"text": card.alt[:ALT_LENGTH]}}},
         )
+        if described.status != 200:
+            wait_for_picture(described, first_tried_at=first_tried_at, now=now)
         return media_id if described.status == 200 else ""
 
     def find(self, link: str, *, now: datetime, since: datetime | None = None) -> Published | None:

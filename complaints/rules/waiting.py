@@ -14,6 +14,7 @@ WORDS_OF_CODE: Final = {
     "unreachable": "{server} cannot be reached.",
     "no_answer": "{server} took the request and never answered.",
     "server_error": "{server} has a fault of its own.",
+    "picture_not_taken": "{server} has not taken the picture yet. After ten minutes the words leave without it.",
     "redirected": "{server} sends us elsewhere instead of answering.",
     "unreadable_answer": "{server} answered with something that cannot be read.",
     "rate_limited": "{network} says that we asked too often.",

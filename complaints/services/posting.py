@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
+from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
@@ -54,8 +55,12 @@ CLOCKS_DIFFER = timedelta(hours=6)
 FINAL = (Rejected, Forbidden, Unsupported, Gone)
 # Failures that are no fault of the server.
 OURS = frozenset(
-    {"broke", "secret_does_not_open", "look_too_far_back", "address_refused", turns.BUDGET_SPENT}
+    {
+        *("broke", "secret_does_not_open", "look_too_far_back", "address_refused", "picture_not_taken"),
+        turns.BUDGET_SPENT,
+    }
 )
+WITHOUT_PICTURE = "Without its picture, which the network did not take."
 READ_BY_A_LOOK = 10  # posts of ours that are read, about, until one that is looked for is found
 
 
@@ -347,6 +352,7 @@ def _note_sent(posting: Posting, published: Published, *, now: datetime, is_hear
         row.save()
         hear_at = now + timedelta(seconds=settings.POLL_FIRST_SECONDS)
         Connection.objects.filter(pk=row.connection_id, hear_at__gt=hear_at).update(hear_at=hear_at)
+        note: dict[str, Any] = {"note": WITHOUT_PICTURE} if published.lacks_picture else {}
         events.record(
             complaint=complaint,
             kind=EventKind.POSTED,
@@ -355,6 +361,7 @@ def _note_sent(posting: Posting, published: Published, *, now: datetime, is_hear
             network=row.network,
             url=row.remote_url,
             what=row.kind,
+            **note,
         )
 
 

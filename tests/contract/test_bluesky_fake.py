@@ -244,13 +244,26 @@ def test_a_handle_that_cannot_be_looked_up_is_waited_for_once(fake: FakeStage) -
     assert [one["features"][0]["$type"][-5:] for one in fake.record(made.remote_id)["facets"]] == ["#link"]
 
 
-@pytest.mark.parametrize("status", [400, 403, 413, 500])
+def test_a_picture_that_may_still_come_is_waited_for(fake: FakeStage) -> None:
+    door = FaultyDoor()
+    door.refuse("POST /xrpc/com.atproto.repo.uploadBlob", 500)
+    connector = fake.connector(send=door)
+    text = replace(text_for(connector), card=CARD)
+    with pytest.raises(Retryable) as caught:
+        connector.publish(text, idempotency_key=KEY, now=NOW)
+    assert (caught.value.code, fake.posts()) == ("picture_not_taken", [])
+    made = connector.publish(text, idempotency_key=KEY, now=NOW, first_tried_at=NOW)
+    assert (made.lacks_picture, fake.pictures(made.remote_id)) == (False, [CARD.alt])
+
+
+@pytest.mark.parametrize("status", [400, 403, 413])
 def test_a_picture_that_is_refused_does_not_hold_the_words_back(fake: FakeStage, status: int) -> None:
     door = FaultyDoor()
     door.refuse("POST /xrpc/com.atproto.repo.uploadBlob", status, body=said("InvalidMimeType"))
     connector = fake.connector(send=door)
     made = connector.publish(replace(text_for(connector), card=CARD), idempotency_key=KEY, now=NOW)
     assert (fake.posts(), fake.pictures(made.remote_id)) == ([made.remote_id], [])
+    assert made.lacks_picture
 
 
 def test_all_keys_are_taken(fake: FakeStage) -> None:

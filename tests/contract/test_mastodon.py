@@ -95,13 +95,34 @@ def test_a_picture_that_takes_a_while(strict: StrictStage) -> None:
     assert strict.pictures(published.remote_id) == [CARD.alt]
 
 
-@pytest.mark.parametrize("status", [400, 403, 413, 422, 500])
+@pytest.mark.parametrize("looks", [0, 99], ids=["a failing server", "one that is never done"])
+def test_a_picture_that_may_still_come_is_waited_for(strict: StrictStage, looks: int) -> None:
+    connector = strict.connector()
+    text = replace(text_for(connector), card=CARD)
+    strict.server.switches.media_takes_looks = looks
+    if not looks:
+        strict.server.trick("POST", "/api/v2/media", status=503)
+    with pytest.raises(Retryable) as caught:
+        connector.publish(text, idempotency_key=KEY, now=NOW)
+    assert (caught.value.code, strict.posts()) == ("picture_not_taken", [])
+    if looks:  # not for ever
+        late = NOW + timedelta(minutes=11)
+        published = connector.publish(text, idempotency_key=KEY, now=late, first_tried_at=NOW)
+        assert (published.lacks_picture, strict.pictures(published.remote_id)) == (True, [])
+    else:
+        soon = NOW + timedelta(minutes=1)
+        published = connector.publish(text, idempotency_key=KEY, now=soon, first_tried_at=NOW)
+        assert (published.lacks_picture, strict.pictures(published.remote_id)) == (False, [CARD.alt])
+
+
+@pytest.mark.parametrize("status", [400, 403, 413, 422])
 def test_a_picture_that_is_refused_does_not_hold_the_words_back(strict: StrictStage, status: int) -> None:
     strict.server.trick("POST", "/api/v2/media", status=status)
     connector = strict.connector()
     text = replace(text_for(connector), card=CARD)
     published = connector.publish(text, idempotency_key=KEY, now=NOW)
     assert (strict.pictures(published.remote_id), strict.posts()) == ([], [published.remote_id])
+    assert published.lacks_picture
 
 
 def test_a_server_without_search(strict: StrictStage) -> None:

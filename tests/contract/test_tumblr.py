@@ -101,6 +101,7 @@ def test_a_picture_that_is_refused_does_not_hold_the_words_back(tumblr: TumblrSt
     text = replace(text_for(connector), card=CARD)
     published = connector.publish(text, idempotency_key=KEY, now=NOW)
     assert (tumblr.posts(), tumblr.pictures(published.remote_id)) == ([published.remote_id], [])
+    assert published.lacks_picture
 
 
 def test_an_upload_that_broke_may_have_made_a_post(tumblr: TumblrStage) -> None:

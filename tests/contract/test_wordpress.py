@@ -127,7 +127,19 @@ def test_a_picture_is_uploaded_once_for_each_posting(wordpress: WordPressStage) 
     assert len(wordpress.api("admin", "GET", "/media")) == 1
 
 
-@pytest.mark.parametrize("status", [400, 403, 413, 500])
+def test_a_picture_that_may_still_come_is_waited_for(wordpress: WordPressStage) -> None:
+    door = FaultyDoor()
+    door.refuse(MEDIA, 500)
+    connector = wordpress.connector(send=door)
+    text = replace(text_for(connector), card=CARD)
+    with pytest.raises(Retryable) as caught:
+        connector.publish(text, idempotency_key=KEY, now=NOW)
+    assert (caught.value.code, wordpress.posts()) == ("picture_not_taken", [])
+    made = connector.publish(text, idempotency_key=KEY, now=NOW, first_tried_at=NOW)
+    assert (made.lacks_picture, wordpress.pictures(made.remote_id)) == (False, [CARD.alt])
+
+
+@pytest.mark.parametrize("status", [400, 403, 413])
 def test_a_picture_that_is_refused_does_not_hold_the_words_back(
     wordpress: WordPressStage, status: int
 ) -> None:

@@ -111,12 +111,25 @@ def test_a_text_that_x_counts_longer_than_we_do(x: XStage) -> None:
 
 
 @pytest.mark.parametrize("path", ["/2/media/upload", "/2/media/metadata"])
-@pytest.mark.parametrize("status", [400, 403, 413, 500])
+def test_a_picture_that_may_still_come_is_waited_for(x: XStage, path: str) -> None:
+    x.server.trick("POST", path, status=500)
+    connector = x.connector()
+    text = replace(text_for(connector), card=CARD)
+    with pytest.raises(Retryable) as caught:
+        connector.publish(text, idempotency_key=KEY, now=NOW)
+    assert (caught.value.code, x.posts()) == ("picture_not_taken", [])
+    made = connector.publish(text, idempotency_key=KEY, now=NOW, first_tried_at=NOW)
+    assert (made.lacks_picture, x.pictures(made.remote_id)) == (False, [CARD.alt])
+
+
+@pytest.mark.parametrize("path", ["/2/media/upload", "/2/media/metadata"])
+@pytest.mark.parametrize("status", [400, 403, 413])
 def test_a_picture_that_is_refused_does_not_hold_the_words_back(x: XStage, path: str, status: int) -> None:
     x.server.trick("POST", path, status=status)
     connector = x.connector()
     published = connector.publish(replace(text_for(connector), card=CARD), idempotency_key=KEY, now=NOW)
     assert (x.pictures(published.remote_id), x.posts()) == ([], [published.remote_id])
+    assert published.lacks_picture
 
 
 def test_a_look_reads_no_more_than_what_is_new(x: XStage) -> None:

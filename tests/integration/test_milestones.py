@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from companies.models import Company, Representative
 from complaints.enums import PostingState, ReplyKind
-from complaints.models import Complaint, Connection, Posting
+from complaints.models import Complaint, Connection, Posting, ServerRest
 from complaints.networks.assisted import WAYS, Words
 from complaints.networks.base import Unsupported
 from complaints.rules.lifecycle import MoveRefused
@@ -235,6 +235,33 @@ def test_a_copy_goes_out_with_its_picture(
     filed(account, customer, company, picture_alt="Complaint about Northline.")
     (post,) = server.posts.values()
     assert [media["description"] for media in post.media] == ["Complaint about Northline."]
+
+
+def test_a_copy_that_left_without_its_picture_says_so_on_the_case(
+    account: Connection, customer: User, company: Company, server: StrictMastodon
+) -> None:
+    server.trick("POST", "/api/v2/media", status=422)
+    case = filed(account, customer, company, picture_alt="Complaint about Northline.")
+    (post,) = server.posts.values()
+    assert post.media == []
+    page = Client().get(case.get_absolute_url()).content.decode()
+    assert "Without its picture, which the network did not take." in page
+
+
+def test_a_picture_that_the_server_did_not_take_at_once_is_tried_again(
+    account: Connection, customer: User, company: Company, server: StrictMastodon
+) -> None:
+    server.trick("POST", "/api/v2/media", status=503)
+    draft = make_draft(by=customer, company=company)
+    wish = CopyWish(text=letters.address_of(draft), picture_alt="Complaint about Northline.")
+    filing.prepare_postings(complaint=draft, texts={account: wish}, by=customer, now=NOW)
+    filing.submit_complaint(complaint=draft, by=customer, is_attested=True, now=NOW)
+    posting.sweep_postings(now=NOW)
+    assert server.posts == {}
+    posting.sweep_postings(now=NOW + timedelta(minutes=1))
+    (post,) = server.posts.values()
+    assert [media["description"] for media in post.media] == ["Complaint about Northline."]
+    assert not ServerRest.objects.exists()
 
 
 # The thank-you
