@@ -209,13 +209,15 @@ def test_whoever_tries_it_sees_a_copy_about_northline_leave_at_once(said: str) -
 
 
 def test_posts_stand_on_the_server(said: str) -> None:
-    sent = list(Posting.objects.filter(state=PostingState.SENT))
+    sent = list(Posting.objects.filter(state=PostingState.SENT, kind=PostingKind.COMPLAINT))
     assert len(sent) >= 6
     for posting in sent:
         thread = DemoNetwork().thread(posting.remote_id)
         assert thread is not None
         assert posting.complaint.reference in thread[0].text
         replies = set(posting.replies.values_list("remote_id", flat=True))
+        told = posting.follow_ups.filter(state=PostingState.SENT)
+        replies |= set(told.values_list("remote_id", flat=True))
         assert {shown.remote_id for shown in thread[1:]} == replies
 
 
