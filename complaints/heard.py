@@ -12,6 +12,7 @@ from companies.models import Company, Representative
 from complaints.enums import ConnectionState, HeardKind, HeardState, Network
 from complaints.models import Connection, HeardPost, Lookout, NetworkPause, SavedSearch
 from complaints.models.heard import HeardPostQuerySet
+from complaints.rules import hearing
 from complaints.rules.waiting import words_of_error
 
 PAGE: Final = 25
@@ -175,6 +176,11 @@ def _place(lookout: Lookout, pauses: set[str]) -> Place:
         words = "Its account must be connected again."
     elif lookout.failure.startswith("unsupported"):
         words = f"{server} has no search for posts. It is not asked again until the search is started anew."
+    elif many := hearing.left_out(lookout.failure):
+        words = (
+            f"{many:,} post{'' if many == 1 else 's'} left out since the search began: their authors do not let "
+            "everybody search for what they post."
+        )
     elif lookout.failure:
         words = words_of_error(lookout.failure, network=network, server=server)
     elif lookout.looked_at is None:

@@ -86,7 +86,7 @@ def tables() -> None:
 def network(port: int) -> Service:
     """The local Mastodon-compatible server; it keeps its posts in a file."""
     at = ("--host", "127.0.0.1", "--port", str(port), "--domain", f"127.0.0.1:{port}")
-    command = (sys.executable, "-m", "mastodon_mock", "serve", "--config", str(_mastodon_config()), *at)
+    command = (sys.executable, "-m", "config.demo_network", "serve", "--config", str(_mastodon_config()), *at)
     return Service("Demo network", (*command, "--log-level", "warning"), f"http://127.0.0.1:{port}/health")
 
 

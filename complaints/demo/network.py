@@ -110,6 +110,18 @@ class DemoNetwork:
             visibility="public",
         )
 
+    def say(self, *, by: Person, text: str, key: str) -> None:
+        """Post `text` to everybody; the same `key` again posts nothing new. Raises NetworkDown."""
+        self._object(
+            self._ask(
+                "POST",
+                "/api/v1/statuses",
+                token=by.token,
+                json={"status": text[:LONGEST], "visibility": "public", "language": "en"},
+                headers={"Idempotency-Key": hashlib.sha256(key.encode()).hexdigest()[:48]},
+            )
+        )
+
     def thread(self, remote_id: str) -> list[Shown] | None:
         """A post and what was said below it; None when it is not there (any more). Raises NetworkDown."""
         path = f"/api/v1/statuses/{quote(remote_id, safe='')}"

@@ -30,7 +30,16 @@ from complaints.demo.script import Do, PlannedCase, Step, asked_after
 from complaints.enums import Escalation, PostingState, ReplyKind, Side
 from complaints.models import Complaint, Connection, Event, Posting, Question, Reply
 from complaints.rules.lifecycle import LAPSE_AFTER_DAYS
-from complaints.services import evidence, filing, moderating, posting, preparing, resolving, tracking
+from complaints.services import (
+    evidence,
+    filing,
+    moderating,
+    posting,
+    preparing,
+    resolving,
+    sharing,
+    tracking,
+)
 from config.doors.queue import Message
 
 # How long the worker of the demo takes after a step.
@@ -212,6 +221,7 @@ class Player:
                 copy.wish,
                 text=f"{copy.body} {'.' * 600}" if case.has_long_post else copy.body,
                 picture_alt=copy.alt,
+                follows_up=case.follows_up,
             )
             for copy in preparing.copies_of(fresh, now=case.started_at)
         }
@@ -289,6 +299,11 @@ class Player:
             text=step.text,
             due_on=step.day,
             now=step.at,
+        )
+
+    def _share(self, case: PlannedCase, complaint: Complaint, step: Step) -> None:
+        sharing.add_shared_post(
+            complaint=complaint, address=step.text, by=self.customers[case.customer], now=step.at
         )
 
     def _confirm(self, case: PlannedCase, complaint: Complaint, step: Step) -> None:
@@ -432,6 +447,7 @@ _ACTS: Final[dict[Do, _Act]] = {
     Do.TAKE_BACK_OFFER: Player._take_back_offer,
     Do.CUSTOMER_REPLY: Player._customer_reply,
     Do.CONFIRM: Player._confirm,
+    Do.SHARE: Player._share,
     Do.END_PARTLY: Player._end_partly,
     Do.GO_ON: Player._go_on,
     Do.GO_ON_PARTLY: Player._go_on,

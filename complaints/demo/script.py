@@ -44,6 +44,7 @@ class Do(StrEnum):
     CHECK_EVIDENCE = "check evidence"
     MOVE = "move"
     JOIN = "join"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class PlannedCase:
     attempts: tuple[PlannedAttempt, ...] = ()
     has_evidence: bool = False
     is_posted: bool = False
+    follows_up: bool = False  # how it goes on is told below the copy
     has_long_post: bool = False  # longer than the network takes, so that it fails
     proposes: str = ""  # the name of a brand that the customer adds instead
     steps: tuple[Step, ...] = ()

@@ -18,7 +18,10 @@ SIGNED_IN: Final = "customer"
 LOOKALIKE: Final = ("northline_care", "Northline Care")
 SECOND_ACCOUNT: Final = ("brambletel_social", "Brambletel Social")
 NEIGHBOUR: Final = ("wren_of_marrowby", "Wren")
-STRANGERS: Final = (LOOKALIKE, SECOND_ACCOUNT, NEIGHBOUR)
+JOINING: Final = (("tove_knits", "Tove"), ("bram_on_bikes", "Bram"))
+STRANGERS: Final = (LOOKALIKE, SECOND_ACCOUNT, NEIGHBOUR, *JOINING)
+# Addresses of posts that cannot be anybody's: numbers of posts on X begin with 20.
+SHARED: Final = ("https://x.com/alex_m_demo/status/1", "https://x.com/femi_demo/status/2")
 
 
 def showcase(*, anchor: datetime) -> list[PlannedCase]:
@@ -77,7 +80,9 @@ class _Maker:
             "Cancellation of {plan} ignored",
             days=24,
             is_posted=True,
+            follows_up=True,
             steps=[
+                (23.5, Do.SHARE, SHARED[0]),
                 (
                     22,
                     Do.REPLY,
@@ -88,6 +93,8 @@ class _Maker:
                     Do.CUSTOMER_REPLY,
                     "Thank you. The letter is attached, with the stamp of the post office.",
                 ),
+                (19, Do.STRANGER_REPLY, "Same here. Mine went by registered letter, and they say it never came."),
+                (18.2, Do.STRANGER_REPLY, "I had this in spring. Keep the stamp of the post office!"),
                 (
                     9,
                     Do.OFFER,
@@ -96,6 +103,7 @@ class _Maker:
                 ),
             ],
             day=due,
+            who=("", "", "", JOINING[0][0], JOINING[1][0], ""),
         )
         self._add(
             "resolved",
@@ -181,11 +189,13 @@ class _Maker:
                          (2.9, Do.STRANGER_REPLY, "Same street, same story. Dead since the weekend.")],
                   who=(LOOKALIKE[0], NEIGHBOUR[0]))
         self._add("confirmed-account", "brambletel", "{plan} costs", days=21, customer="femi", is_posted=True,
-                  steps=[(20.5, Do.STRANGER_REPLY, "Hello Femi, we found that the discount ended early because of an error "
+                  follows_up=True,
+                  steps=[(20.9, Do.SHARE, SHARED[1]),
+                         (20.5, Do.STRANGER_REPLY, "Hello Femi, we found that the discount ended early because of an error "
                           "in our price table. We will correct the bill by Friday."),
                          (17, Do.CONFIRM_ACCOUNT, ""),
                          (12, Do.CONFIRM, "")],
-                  who=(SECOND_ACCOUNT[0],),
+                  who=("", SECOND_ACCOUNT[0]),
                   day=(self.anchor - timedelta(days=13)).date())
 
     def of_endings(self) -> None:
@@ -225,6 +235,7 @@ class _Maker:
         customer: str = SIGNED_IN,
         is_filed: bool = True,
         is_posted: bool = False,
+        follows_up: bool = False,
         has_long_post: bool = False,
         more: str = "",
         proposes: str = "",
@@ -255,6 +266,7 @@ class _Maker:
                 attempts=plan_attempts(brand, filed_at.date(), rng=rng, least=2),
                 has_evidence=is_filed,
                 is_posted=is_posted,
+                follows_up=follows_up,
                 has_long_post=has_long_post,
                 proposes=proposes,
                 steps=tuple(

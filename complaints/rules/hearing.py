@@ -30,6 +30,19 @@ INVITE_AGAIN: Final = timedelta(days=90)
 CHECK_EVERY: Final = timedelta(days=1)
 """How often we see whether a post still stands. What is deleted over there goes here."""
 
+_LEFT_OUT: Final = "left_out_"
+
+
+def left_out_code(many: int) -> str:
+    """What a lookout notes when so many posts were left out because their authors do not want to be found."""
+    return f"{_LEFT_OUT}{many}" if many else ""
+
+
+def left_out(code: str) -> int:
+    """How many posts were left out so far, of what a lookout noted; none for any other note."""
+    many = code.removeprefix(_LEFT_OUT)
+    return int(many) if many != code and many.isdecimal() else 0
+
 
 def wait_between(network: str) -> timedelta:
     """How long a search waits before it looks at this network again."""

@@ -55,7 +55,7 @@ def waiting_replies_of(handle: Handle) -> list[Reply]:
 
 
 def is_vouched(reply: Reply) -> bool:
-    """Whether the server that showed this reply may be believed about its author (ADR 27)."""
+    """Whether the server that showed this reply may be believed about its author (ADR 21)."""
     return reply.posting is None or _may_speak(reply.posting.connection, reply.author_handle)
 
 

@@ -103,10 +103,14 @@ def run_search(*, lookout_id: int, now: datetime) -> int:
     resting.note_answer(connection=connection)
     ears = _ears_of(lookout.search.company, connection)
     fresh = sum(_heard(lookout, ears, remote, now=now) for remote in found.replies)
+    left_out = hearing.left_out(lookout.failure) + sum(remote.is_opted_out for remote in found.replies)
     # Only now: a worker that dies in between finds the same posts again, each of them once.
     wait = spread(hearing.wait_between(connection.network), random.random())  # noqa: S311  (spreads load)
     Lookout.objects.filter(pk=lookout.pk).update(
-        cursor=found.cursor, looked_at=now, failure="", next_at=now if found.more else now + wait
+        cursor=found.cursor,
+        looked_at=now,
+        failure=hearing.left_out_code(left_out),
+        next_at=now if found.more else now + wait,
     )
     return fresh
 

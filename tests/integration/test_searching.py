@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import User
 from companies.models import Company, Representative
+from complaints import heard
 from complaints.enums import ConnectionState, HeardKind, HeardState, Network
 from complaints.models import Connection, HeardPost, Invitation, Lookout, OptOut, SavedSearch, ServerRest
 from complaints.rules import hearing as rules
@@ -194,6 +195,19 @@ def test_who_says_so_in_the_profile_is_never_kept(
     # From before they said so.
     make_heard_post(company=company, handle="bob@127.0.0.1", text="Northline does not answer me")
     assert look(1) == 0
+
+    def words() -> str:
+        """What the desk reads below the search."""
+        (found,) = heard.searches_of(company, networks=["mastodon"])
+        (place,) = found.places
+        return place.words
+
+    assert words().startswith("1 post left out since the search began: their authors do not let")
+    server.add_post("bob", "Northline still does not answer, I have no internet")
+    assert look(30) == 0
+    assert words().startswith("2 posts left out")
+    assert look(60) == 0
+    assert words().startswith("2 posts left out")
 
 
 def test_a_profile_without_a_wish_is_none(

@@ -22,13 +22,14 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, DjangoDbBlocker, Setti
 from accounts.models import Mail, MailState, User
 from companies.models import Case, Claim, Company, Handle, Scorecard
 from complaints import tasks
-from complaints.demo import cast
+from complaints.demo import cast, overheard
 from complaints.demo.brands import BRANDS
 from complaints.demo.network import DemoNetwork
-from complaints.enums import EventKind, Outcome, PostingState, Side, Status, Visibility
-from complaints.models import Complaint, Connection, Event, Evidence, Posting, Question, Reply
-from complaints.queries import moderation_queue
+from complaints.enums import EventKind, Outcome, PostingKind, PostingState, Side, Status, Visibility
+from complaints.models import Complaint, Connection, Event, Evidence, HeardPost, Posting, Question, Reply
+from complaints.queries import case_of, moderation_queue
 from complaints.services import filing, manners
+from complaints.timeline import people_who_joined, timeline_of
 from config import demo as supervisor
 from config.doors import clock, queue
 
@@ -127,8 +128,8 @@ def test_complaints_stand_in_every_state(said: str) -> None:
 
 
 def test_everything_that_can_happen_has_happened(said: str) -> None:
-    # Only what the demo's network cannot do of itself, or what needs an account to be closed; and no post by hand, whose
-    # address on a real network would be somebody's.
+    # Only what the demo's network cannot do of itself, or what needs an account to be closed. Posts by hand have addresses
+    # that can be nobody's.
     missing = set(EventKind) - set(Event.objects.values_list("kind", flat=True))
     assert missing == {
         EventKind.BRAND_MAIL_BOUNCED,
@@ -141,7 +142,6 @@ def test_everything_that_can_happen_has_happened(said: str) -> None:
         EventKind.RESTORED,
         EventKind.INCLUDED,
         EventKind.AUTHOR_ERASED,
-        EventKind.SHARED,
         EventKind.SHARED_TAKEN_OFF,
     }
 
@@ -209,13 +209,15 @@ def test_whoever_tries_it_sees_a_copy_about_northline_leave_at_once(said: str) -
 
 
 def test_posts_stand_on_the_server(said: str) -> None:
-    sent = list(Posting.objects.filter(state=PostingState.SENT))
+    sent = list(Posting.objects.filter(state=PostingState.SENT, kind=PostingKind.COMPLAINT))
     assert len(sent) >= 6
     for posting in sent:
         thread = DemoNetwork().thread(posting.remote_id)
         assert thread is not None
         assert posting.complaint.reference in thread[0].text
         replies = set(posting.replies.values_list("remote_id", flat=True))
+        told = posting.follow_ups.filter(state=PostingState.SENT)
+        replies |= set(told.values_list("remote_id", flat=True))
         assert {shown.remote_id for shown in thread[1:]} == replies
 
 
@@ -227,6 +229,36 @@ def test_a_poll_finds_nothing_that_is_not_known(said: str) -> None:
 
 
 # Again ------------------------------------------------------------------------------------------------
+
+
+def test_posts_of_every_kind_were_heard(said: str, client: Client) -> None:
+    """On the network for real, found by a search, and decided about through the services."""
+    for slug, posts in overheard.SAID.items():
+        rows = {row.author_name: row for row in HeardPost.objects.filter(company__slug=slug)}
+        assert {name: (row.text, row.kind) for name, row in rows.items()} == {
+            one.name: (one.text, one.kind) for one in posts
+        }
+        states = {"take": "taken", "dismiss": "dismissed", "invite": "invited", "": "new"}
+        assert {name: row.state for name, row in rows.items()} == {one.name: states[one.act] for one in posts}
+    client.force_login(User.objects.get(email=cast.REPRESENTATIVE))
+    desk = client.get(reverse("complaints:desk_listening", args=[overheard.WITH_DESK])).content.decode()
+    assert "Third day without internet" in desk
+    client.force_login(User.objects.get(email=cast.MODERATOR))
+    shown = client.get(reverse("complaints:moderation_listening")).content.decode()
+    assert "Still waiting for my refund from Quillfibre" in shown
+
+
+def test_the_story_goes_on_where_it_was_posted(said: str) -> None:
+    """Milestones below copies, posts that customers made by hand, and strangers who join in."""
+    mine = Complaint.objects.get(customer__email=cast.CUSTOMER, postings__kind=PostingKind.OFFERED)
+    milestones = mine.postings.exclude(kind=PostingKind.COMPLAINT)
+    assert {row.kind: row.state for row in milestones} == {PostingKind.OFFERED: PostingState.SENT}
+    assert mine.shared_posts.get().network == "x"
+    shown = case_of(mine.reference)
+    assert shown is not None
+    assert people_who_joined(timeline_of(shown)) == 2
+    told = Posting.objects.filter(kind=PostingKind.RESOLVED).exclude(complaint=mine)
+    assert {row.state for row in told} == {PostingState.SENT}
 
 
 def test_a_second_run_changes_nothing(said: str, settings: Settings) -> None:

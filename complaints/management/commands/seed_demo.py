@@ -19,6 +19,7 @@ from accounts.services import mails
 from complaints.demo import cast
 from complaints.demo.brands import parts
 from complaints.demo.network import SITE_ACCOUNT, DemoNetwork, NetworkDown
+from complaints.demo.overheard import overhear
 from complaints.demo.plan import ALL_CASES, plan
 from complaints.demo.play import Counts, Player, go_on_listening
 from complaints.demo.script import PlannedCase
@@ -97,15 +98,29 @@ class Command(BaseCommand):
         anchor = cast.anchor_of_earlier_run() or _minute(clock.now() - BEFORE_NOW)
         with muted_world():  # mails to those who claim their brand are carried out below
             companies = cast.list_brands(network=network, anchor=anchor)
-            cast.representatives(companies, by=cast.moderator(), anchor=anchor)
+            acting = cast.representatives(companies, by=cast.moderator(), anchor=anchor)
             cast.people()
         with other_parts(processes, cases=cases):
             self.play(cases=cases, network=network, account=account, part=1, of=processes)
+            if processes > 1:
+                self.stdout.write("The other half of the brands is played to its end")
+        self.stdout.write("Mails of the simulated past")
         with muted_world():
             cast.claim_that_waits(companies, now=anchor)
             while mails.sweep_mails(now=clock.now()):
                 pass
         go_on_listening(now=clock.now())
+        if network is not None:
+            self.stdout.write("Posts that brands are named in")
+            with muted_world():
+                overhear(
+                    network=network,
+                    companies=companies,
+                    representatives=acting,
+                    moderator=cast.moderator(),
+                    now=clock.now(),
+                )
+        self.stdout.write("Scorecards of the last months")
         self.publish_scorecards(anchor)
         filed = Complaint.objects.filter(company__in=companies.values())
         self.stdout.write(
