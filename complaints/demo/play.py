@@ -36,6 +36,7 @@ from complaints.services import (
     moderating,
     posting,
     preparing,
+    redacting,
     resolving,
     sharing,
     tracking,
@@ -371,14 +372,16 @@ class Player:
         match step.do:
             case Do.PUBLISH:
                 moderating.publish_from_review(complaint=complaint, by=by, now=now)
-            case Do.RETURN:
-                moderating.return_to_author(complaint=complaint, by=by, reasons=step.text, now=now)
-            case Do.REJECT:
-                moderating.reject_complaint(complaint=complaint, by=by, reasons=step.text, now=now)
-            case Do.HIDE:
-                moderating.hide_complaint(complaint=complaint, by=by, rule=step.text, now=now)
-            case Do.REMOVE:
-                moderating.remove_complaint(complaint=complaint, by=by, rule=step.text, now=now)
+            case Do.RETURN | Do.REJECT:
+                returns = step.do is Do.RETURN
+                decide = moderating.return_to_author if returns else moderating.reject_complaint
+                decide(complaint=complaint, by=by, reasons=step.text, now=now)
+            case Do.HIDE | Do.REMOVE:
+                hides = step.do is Do.HIDE
+                set_out_of_sight = moderating.hide_complaint if hides else moderating.remove_complaint
+                set_out_of_sight(complaint=complaint, by=by, rule=step.text, now=now)
+            case Do.REDACT:
+                redacting.redact_words(complaint=complaint, words=step.who, rule=step.text, by=by, now=now)
             case Do.EXCLUDE:
                 moderating.exclude_from_statistics(
                     complaint=complaint, exclusion=Exclusion.NOT_GENUINE, by=by, reason=step.text, now=now
@@ -429,6 +432,7 @@ _OF_THE_MODERATOR: Final = (
     Do.RETURN,
     Do.REJECT,
     Do.HIDE,
+    Do.REDACT,
     Do.REMOVE,
     Do.EXCLUDE,
     Do.CHECK_EVIDENCE,

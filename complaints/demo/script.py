@@ -39,6 +39,7 @@ class Do(StrEnum):
     TAKE_BACK = "take back"
     DISCARD = "discard"
     HIDE = "hide"
+    REDACT = "redact"
     REMOVE = "remove"
     EXCLUDE = "exclude"
     CHECK_EVIDENCE = "check evidence"
@@ -55,9 +56,7 @@ class Step:
     do: Do
     text: str = ""
     day: date | None = None  # a promised day, or the day it was fixed
-    who: str = (
-        ""  # an account on the network, a label, a kind of escalation, the slug or key of the other one
-    )
+    who: str = ""  # an account on the network, a label, a kind of escalation, the slug or key of the other one, words to cover
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,8 @@ class _Maker:
         self._add("not-genuine", "brambletel", "Engineer did not come", days=90, customer="otto",
                   steps=[(80, Do.EXCLUDE, "The papers belong to another person and another address.")])
         self._add("evidence-checked", "kettlewick-power", "{plan}: night rate", days=17, customer="sian",
-                  steps=[(15, Do.CHECK_EVIDENCE, "")])
+                  more=" Gareth Poole in the shop laughed at me.", who="Gareth Poole",
+                  steps=[(15, Do.CHECK_EVIDENCE, ""), (14, Do.REDACT, "Names of employees do not belong here.")])
         self._add("moved", "northline", "Prepaid balance", days=28, customer="petra",
                   steps=[(27, Do.MOVE, "")], who="pebble-mobile")
         self._add("twin", "dropmoor", "{item} thrown over", days=36, customer="vera")
@@ -261,7 +262,9 @@ class _Maker:
                 customer=self.mailboxes[customer],
                 started_at=filed_at - timedelta(minutes=23),
                 filed_at=filed_at if is_filed else None,
-                told=replace(told, story=told.story + more),  # more: what the automatic check finds
+                told=replace(
+                    told, story=told.story + more
+                ),  # more: what the automatic check finds, or a moderator
                 public_name=name,
                 attempts=plan_attempts(brand, filed_at.date(), rng=rng, least=2),
                 has_evidence=is_filed,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -254,11 +255,13 @@ def test_an_account_to_be_reconnected_is_not_asked_by_any_sweep(
     assert len(network.calls) == calls
 
 
-def test_a_renewed_account_is_not_stopped_by_an_old_failure(queued: Posting, network: Network) -> None:
-    def renew() -> None:
-        Connection.objects.update(secret="renewed")
+def test_an_account_that_was_granted_anew_is_not_stopped_by_an_old_failure(
+    queued: Posting, network: Network
+) -> None:
+    def grant_anew() -> None:
+        Connection.objects.update(secret="granted anew", grants=F("grants") + 1)
 
-    network.meanwhile, network.fails = renew, NeedsReconnect("token_refused")
+    network.meanwhile, network.fails = grant_anew, NeedsReconnect("token_refused")
     assert send(queued).connection.state == ConnectionState.ACTIVE
 
 
