@@ -159,6 +159,30 @@ def test_the_command_reports_damaged_rows_with_their_line(tmp_path: Path) -> Non
 
 
 @pytest.mark.django_db
+def test_what_was_imported_is_left_alone_while_nothing_has_changed(tmp_path: Path) -> None:
+    header = (
+        "id,filed_on,responded_on,closed_on,response_days,company,sector,contacted_company_first,responded,"
+        "resolution,rating"
+    )
+    good = "A-1,2014-05-16,2014-05-18,2014-05-19,2,Tim,Varejo,S,S,Resolvida,5"
+    file, mark = tmp_path / "extract.csv", tmp_path / "mark"
+
+    def said() -> str:
+        out = StringIO()
+        call_command("import_records", "consumidor-gov-br", str(file), mark=mark, stdout=out)
+        return out.getvalue()
+
+    file.write_text(f"{header}\n{good}\n")
+    assert "1 new or changed" in said()
+    assert said() == "These records are imported already.\n"
+    file.write_text(f"{header}\n{good}\n{good.replace('A-1', 'A-2')}\n")
+    assert "2 records, 1 new or changed" in said()
+    Case.objects.get(reference="A-1").delete()  # another database, or a damaged one
+    assert "2 records, 1 new or changed" in said()
+    assert said() == "These records are imported already.\n"
+
+
+@pytest.mark.django_db
 def test_the_command_refuses_what_it_cannot_read(tmp_path: Path) -> None:
     file = tmp_path / "other.csv"
     file.write_text("a;b\n1;2\n")

@@ -1,6 +1,7 @@
 """manage.py import_records consumidor-gov-br FILE...: import official records as a source of their own."""
 
 import gzip
+import hashlib
 import io
 import re
 import time
@@ -13,12 +14,15 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from companies.enums import Source
+from companies.models import Case
 from companies.records import consumidor_gov_br
 from companies.records.consumidor_gov_br import DamagedRow, Record, UnknownLayout
+from companies.services import records as services
 from companies.services.records import ImportReport, import_records
 from config.doors import clock
 
 MONTH_IN_NAME = re.compile(r"(20\d{2})[-_]?(0[1-9]|1[0-2])(?!\d)")
+CODE = (Path(consumidor_gov_br.__file__), Path(services.__file__))
 SHIPPED = Path(consumidor_gov_br.__file__).parent / "data" / "consumidor_gov_br_2014.csv.gz"
 
 
@@ -31,12 +35,25 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", choices=[Source.CONSUMIDOR_GOV_BR.value])
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--mark",
+            type=Path,
+            metavar="FILE",
+            help="note here what was imported, and leave it alone next time while nothing has changed",
+        )
 
-    def handle(self, *args: Any, source: str, files: list[Path], **options: Any) -> None:
-        for path in files or [SHIPPED]:
+    def handle(self, *args: Any, source: str, files: list[Path], mark: Path | None, **options: Any) -> None:
+        paths = files or [SHIPPED]
+        for path in paths:
             if not path.is_file():
                 raise CommandError(f"There is no file {path}.")
+        if mark is not None and is_marked(mark, paths, Source(source)):
+            self.stdout.write("These records are imported already.")
+            return
+        for path in paths:
             self.import_file(path, Source(source))
+        if mark is not None:
+            mark.write_text(mark_of(paths, Source(source)))
 
     def import_file(self, path: Path, source: Source) -> None:
         started = time.monotonic()
@@ -69,6 +86,19 @@ class Command(BaseCommand):
     def show(self, report: ImportReport) -> None:
         if report.read % 10_000 == 0:
             self.stdout.write(f"{report.read:,} records ...")
+
+
+def mark_of(paths: list[Path], source: Source) -> str:
+    """What was imported by which code, and how many cases of the source there are now."""
+    digest = hashlib.sha256()
+    for path in (*paths, *CODE):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return f"{digest.hexdigest()} {Case.objects.filter(source=source).count()}\n"
+
+
+def is_marked(mark: Path, paths: list[Path], source: Source) -> bool:
+    """Whether the same was imported by the same code into a database that still holds it."""
+    return mark.is_file() and mark.read_text() == mark_of(paths, source)
 
 
 def month_of(path: Path) -> str:
