@@ -65,7 +65,7 @@ class Stopped(BaseException):
 def steps() -> list[Step]:
     """What is done at every start, in this order; each is quick when it was done before."""
     manage = (sys.executable, "manage.py")
-    imports = ("import_records", "consumidor-gov-br", "--mark", str(DATA / "records-imported"))
+    imports = ("import_records", "--mark", str(DATA / "records-imported"), "consumidor-gov-br")
     return [
         Step("Tables", (sys.executable, "-m", "config.demo", "tables")),
         Step("Records of consumidor.gov.br", (*manage, *imports, RECORDS)),

@@ -169,7 +169,7 @@ def test_what_was_imported_is_left_alone_while_nothing_has_changed(tmp_path: Pat
 
     def said() -> str:
         out = StringIO()
-        call_command("import_records", "consumidor-gov-br", str(file), mark=mark, stdout=out)
+        call_command("import_records", "--mark", str(mark), "consumidor-gov-br", str(file), stdout=out)
         return out.getvalue()
 
     file.write_text(f"{header}\n{good}\n")

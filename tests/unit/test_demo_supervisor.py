@@ -413,8 +413,8 @@ def test_the_steps_are_commands_of_this_checkout() -> None:
     assert [step.command for step in demo.steps()] == [
         (sys.executable, "-m", "config.demo", "tables"),
         (
-            *(sys.executable, "manage.py", "import_records", "consumidor-gov-br"),
-            *("--mark", str(demo.DATA / "records-imported"), demo.RECORDS),
+            *(sys.executable, "manage.py", "import_records"),
+            *("--mark", str(demo.DATA / "records-imported"), "consumidor-gov-br", demo.RECORDS),
         ),
         (sys.executable, "manage.py", "seed_demo"),
     ]
