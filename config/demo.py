@@ -64,17 +64,14 @@ class Stopped(BaseException):
 
 def steps() -> list[Step]:
     """What is done at every start, in this order; each is quick when it was done before."""
-    manage = (sys.executable, "manage.py")
-    imports = ("import_records", "--mark", str(DATA / "records-imported"), "consumidor-gov-br")
     return [
-        Step("Tables", (sys.executable, "-m", "config.demo", "tables")),
-        Step("Records of consumidor.gov.br", (*manage, *imports, RECORDS)),
-        Step("Demo complaints", (*manage, "seed_demo")),
+        Step("Tables, and records of consumidor.gov.br", (sys.executable, "-m", "config.demo", "tables")),
+        Step("Demo complaints", (sys.executable, "manage.py", "seed_demo")),
     ]
 
 
 def tables() -> None:
-    """What every installation needs, in one process because each start of Django takes a while."""
+    """What every installation needs, and the records, in one process because each start of Django takes a while."""
     import django  # noqa: PLC0415  (only this process needs it)
     from django.core.management import call_command  # noqa: PLC0415
 
@@ -82,6 +79,7 @@ def tables() -> None:
     call_command("migrate", database="owner", interactive=False)
     call_command("createcachetable", database="owner")
     call_command("sync_schedules")
+    call_command("import_records", "--mark", str(DATA / "records-imported"), "consumidor-gov-br", RECORDS)
 
 
 def network(port: int) -> Service:

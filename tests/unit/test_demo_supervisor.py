@@ -412,10 +412,6 @@ def test_the_password_is_made_once_and_for_one_account(
 def test_the_steps_are_commands_of_this_checkout() -> None:
     assert [step.command for step in demo.steps()] == [
         (sys.executable, "-m", "config.demo", "tables"),
-        (
-            *(sys.executable, "manage.py", "import_records"),
-            *("--mark", str(demo.DATA / "records-imported"), "consumidor-gov-br", demo.RECORDS),
-        ),
         (sys.executable, "manage.py", "seed_demo"),
     ]
     assert (demo.CHECKOUT / demo.RECORDS).exists()
